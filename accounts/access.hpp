@@ -1,0 +1,13 @@
+// The read-only door of accounts for other modules. Their SQL may join the view confirmed_people.
+#pragma once
+#include <vector>
+
+#include "core/ids.hpp"
+#include "storage/tx.hpp"
+
+namespace wasl::accounts::access {
+
+// Those of `people` who have a confirmed account, in ascending order, each once.
+std::vector<PersonId> existing(storage::Tx& tx, const std::vector<PersonId>& people);
+
+}  // namespace wasl::accounts::access

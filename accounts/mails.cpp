@@ -1,0 +1,110 @@
+#include "accounts/mails.hpp"
+
+#include <array>
+
+#include "accounts/job_payload.hpp"
+
+namespace wasl::accounts::mails {
+
+namespace {
+
+struct Text {
+  const char *subject, *greeting, *body;
+};
+
+// In the order of Kind; within it Arabic, French, English.
+constexpr std::array<std::array<Text, 3>, 6> kTexts{{
+    {{{"أكّدوا عنوان بريدكم الإلكتروني", "مرحبًا،",
+       "أُنشئ حساب في «وصل» بهذا العنوان. إن كنتم أنتم من أنشأه، فافتحوا هذا الرابط لتأكيده:\n\n{link}\n\n"
+       "يصلح الرابط 48 ساعة. وإن لم تكونوا أنتم، فلا تفعلوا شيئًا: يبقى الحساب مغلقًا ما لم يُؤكَّد."},
+      {"Confirmez votre adresse e-mail", "Bonjour,",
+       "Un compte Wasl a été créé avec cette adresse. Si c’était vous, ouvrez ce lien pour la confirmer :\n\n{link}\n\n"
+       "Le lien est valable 48 heures. Sinon, ne faites rien : sans confirmation, le compte reste fermé."},
+      {"Confirm your e-mail address", "Hello,",
+       "A Wasl account was created with this address. If it was you, open this link to confirm it:\n\n{link}\n\n"
+       "The link works for 48 hours. If it was not you, do nothing: without confirmation the account stays closed."}}},
+    {{{"أكملوا إنشاء حسابكم", "مرحبًا،",
+       "طُلب إنشاء حساب في «وصل» بهذا العنوان أكثر من مرة، بكلمات سر مختلفة، فألغيناها كلها حمايةً لكم. "
+       "إن كنتم تريدون هذا الحساب، فافتحوا هذا الرابط واختاروا كلمة سر جديدة:\n\n{link}\n\n"
+       "يصلح الرابط 48 ساعة. وإلا فلا تفعلوا شيئًا."},
+      {"Terminez la création de votre compte", "Bonjour,",
+       "La création d’un compte Wasl a été demandée plusieurs fois avec cette adresse, avec des mots de passe "
+       "différents. "
+       "Pour vous protéger, nous les avons tous annulés. Si vous souhaitez ce compte, ouvrez ce lien et choisissez un "
+       "nouveau mot de passe :\n\n{link}\n\nLe lien est valable 48 heures. Sinon, ne faites rien."},
+      {"Finish creating your account", "Hello,",
+       "A Wasl account was asked for more than once with this address, with different passwords. To protect you, we "
+       "cancelled them all. If you want this account, open this link and choose a new password:\n\n{link}\n\n"
+       "The link works for 48 hours. Otherwise, do nothing."}}},
+    {{{"لديكم حساب بالفعل", "مرحبًا،",
+       "حاول أحدهم إنشاء حساب في «وصل» بهذا العنوان، ولكم به حساب من قبل. إن كنتم أنتم، فادخلوا من هنا، "
+       "واطلبوا كلمة سر جديدة إن نسيتموها:\n\n{link}\n\nوإن لم تكونوا أنتم، فلا تفعلوا شيئًا: لم يتغير شيء في حسابكم."},
+      {"Vous avez déjà un compte", "Bonjour,",
+       "Quelqu’un a voulu créer un compte Wasl avec cette adresse, qui en a déjà un. Si c’était vous, connectez-vous "
+       "ici "
+       "et, si vous avez oublié votre mot de passe, demandez-en un nouveau :\n\n{link}\n\n"
+       "Sinon, ne faites rien : votre compte n’a pas changé."},
+      {"You already have an account", "Hello,",
+       "Someone tried to create a Wasl account with this address, which already has one. If it was you, sign in here "
+       "and, "
+       "if you forgot your password, ask for a new one:\n\n{link}\n\n"
+       "If it was not you, do nothing: your account has not changed."}}},
+    {{{"اختاروا كلمة سر جديدة", "مرحبًا،",
+       "طُلبت كلمة سر جديدة لحسابكم في «وصل». لاختيارها افتحوا هذا الرابط:\n\n{link}\n\n"
+       "يصلح الرابط ساعتين، ومرة واحدة. وإن لم تطلبوا ذلك، فلا تفعلوا شيئًا: تبقى كلمة سركم كما هي."},
+      {"Choisissez un nouveau mot de passe", "Bonjour,",
+       "Un nouveau mot de passe a été demandé pour votre compte Wasl. Pour le choisir, ouvrez ce lien :\n\n{link}\n\n"
+       "Le lien est valable deux heures et ne sert qu’une fois. Si vous n’avez rien demandé, ne faites rien : votre "
+       "mot "
+       "de passe reste le même."},
+      {"Choose a new password", "Hello,",
+       "A new password was asked for your Wasl account. To choose it, open this link:\n\n{link}\n\n"
+       "The link works for two hours, and once. If you did not ask for it, do nothing: your password stays as it "
+       "is."}}},
+    {{{"تغيّرت كلمة سركم", "مرحبًا،",
+       "تغيّرت كلمة سر حسابكم في «وصل»، وأُغلقت كل جلساته. إن لم تكونوا أنتم من غيّرها، فاطلبوا كلمة سر جديدة "
+       "فورًا:\n\n{link}"},
+      {"Votre mot de passe a changé", "Bonjour,",
+       "Le mot de passe de votre compte Wasl a changé et toutes ses sessions sont fermées. Si ce n’était pas vous, "
+       "demandez tout de suite un nouveau mot de passe :\n\n{link}"},
+      {"Your password has changed", "Hello,",
+       "The password of your Wasl account has changed, and all its sessions are closed. If it was not you, ask for a "
+       "new "
+       "password at once:\n\n{link}"}}},
+    {{{"دخول من جهاز جديد", "مرحبًا،",
+       "دُخل إلى حسابكم في «وصل» من جهاز أو متصفح لم نره من قبل:\n\n{device}\n\n"
+       "إن كنتم أنتم، فلا تفعلوا شيئًا. وإلا فاطلبوا كلمة سر جديدة فورًا، فتُغلق كل الجلسات:\n\n{link}"},
+      {"Connexion depuis un nouvel appareil", "Bonjour,",
+       "Quelqu’un s’est connecté à votre compte Wasl depuis un appareil ou un navigateur que nous n’avions jamais "
+       "vu :\n\n{device}\n\nSi c’était vous, ne faites rien. Sinon, demandez tout de suite un nouveau mot de passe ; "
+       "toutes "
+       "les sessions seront fermées :\n\n{link}"},
+      {"Signed in from a new device", "Hello,",
+       "Someone signed in to your Wasl account from a device or browser that we had not seen before:\n\n{device}\n\n"
+       "If it was you, do nothing. If not, ask for a new password at once; every session will be closed:\n\n{link}"}}},
+}};
+
+constexpr std::array<const char*, 3> kSignatures{"وصل", "Wasl", "Wasl"};
+
+std::size_t index_of(std::string_view language) { return language == "ar" ? 0 : language == "fr" ? 1 : 2; }
+
+std::string filled(std::string text, std::string_view slot, const std::string& with) {
+  if (const auto at = text.find(slot); at != std::string::npos) text.replace(at, slot.size(), with);
+  return text;
+}
+
+}  // namespace
+
+Mail write(Kind kind, const std::string& to, std::string_view language, const Words& words) {
+  const auto index = index_of(language);
+  const auto& text = kTexts.at(static_cast<std::size_t>(kind)).at(index);
+  // The link first: what a browser calls itself might contain "{link}".
+  const auto body = filled(filled(text.body, "{link}", words.link), "{device}", words.device);
+  return {to, text.subject, std::string(text.greeting) + "\n\n" + body + "\n\n" + kSignatures.at(index) + "\n"};
+}
+
+std::string as_job(const Mail& mail) {
+  return job_payload::write({{"to", mail.to}, {"subject", mail.subject}, {"body", mail.body}});
+}
+
+}  // namespace wasl::accounts::mails

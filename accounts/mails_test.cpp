@@ -1,0 +1,45 @@
+#include "accounts/mails.hpp"
+
+#include <gtest/gtest.h>
+
+#include "accounts/job_payload.hpp"
+
+namespace wasl::accounts::mails {
+namespace {
+
+constexpr Kind kAll[] = {Kind::kConfirm, Kind::kFinishSignUp,    Kind::kAlreadyMember,
+                         Kind::kReset,   Kind::kPasswordChanged, Kind::kNewDevice};
+
+TEST(AccountsMails, EveryMailExistsInEveryLanguageWithItsLink) {
+  for (const auto kind : kAll)
+    for (const auto* language : {"ar", "fr", "en"}) {
+      const auto mail = write(kind, "a@b.tn", language, {"https://wasl.example/x#token=t", "Firefox"});
+      EXPECT_EQ(mail.to, "a@b.tn");
+      EXPECT_FALSE(mail.subject.empty());
+      EXPECT_EQ(mail.subject.find('\n'), std::string::npos);
+      EXPECT_NE(mail.body.find("\n\nhttps://wasl.example/x#token=t\n\n"), std::string::npos) << language << mail.body;
+      EXPECT_EQ(mail.body.find('{'), std::string::npos) << mail.body;
+    }
+}
+
+TEST(AccountsMails, LanguagesDiffer) {
+  for (const auto kind : kAll) {
+    EXPECT_NE(write(kind, "", "ar", {}).body, write(kind, "", "fr", {}).body);
+    EXPECT_NE(write(kind, "", "fr", {}).body, write(kind, "", "en", {}).body);
+  }
+}
+
+TEST(AccountsMails, ADeviceCannotSmuggleASlot) {
+  EXPECT_NE(write(Kind::kNewDevice, "", "en", {"https://x", "{link}"}).body.find("{link}"), std::string::npos);
+}
+
+TEST(AccountsMails, PayloadSurvivesAnyText) {
+  const Mail mail{"\"quoted\"@b.tn", "سطر\\", "line\n\"two\"\t</script>\x01 é"};
+  const auto fields = job_payload::read(as_job(mail));
+  EXPECT_EQ(fields.at("to"), mail.to);
+  EXPECT_EQ(fields.at("subject"), mail.subject);
+  EXPECT_EQ(fields.at("body"), mail.body);
+}
+
+}  // namespace
+}  // namespace wasl::accounts::mails

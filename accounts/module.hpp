@@ -1,0 +1,56 @@
+// Accounts' public face, for the composition root.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "accounts/parts.hpp"
+#include "router/registry.hpp"
+#include "storage/migrations.hpp"
+
+namespace wasl::accounts {
+
+class Handlers;
+
+class Module {
+ public:
+  // Registers a kind of job: construct before jobs start. Blocks for one password hash (50 ms).
+  explicit Module(Parts parts);
+
+  // Claims every rpc of wasl.accounts.v1.AccountsService.
+  void bind(router::Registry& registry);
+
+  // STREAM_PERSON: people follow themselves only.
+  void register_kinds(streams::Streams& streams);
+
+  // Who comes with this bearer token or cookie value; nothing when no live session has it. Marks the session as seen,
+  // at most once per 5 minutes. Strangers' tokens that cannot be ours cost no query.
+  asio::awaitable<std::optional<router::Viewer>> authenticate(std::string token);
+
+  // For the periodic look at live connections: those whose session has ended or expired. Marks the others as seen.
+  std::vector<SessionId> ended_among(storage::Tx& tx, const std::vector<SessionId>& live);
+
+  // For a daily visit: removes tokens, limits and sessions that mean nothing any more, and old unconfirmed sign-ups.
+  void forget_expired(storage::Tx& tx);
+
+  // Makes people that were inserted by SQL findable; harmless at any time.
+  void refresh_search(storage::Tx& tx);
+
+  // Administration, for `wasl admin`: blocking. Throws Refused. `language` is "ar", "fr" or "en".
+  PersonId create_person(const std::string& name, const std::string& email, const std::string& language,
+                         const std::string& password);                       // confirmed
+  void set_password(const std::string& email, const std::string& password);  // confirms; ends every session
+  void grant_role(const std::string& email, const std::string& role);
+  void revoke_role(const std::string& email, const std::string& role);  // ends every session
+
+ private:
+  Parts parts_;
+  std::shared_ptr<Handlers> handlers_;
+};
+
+std::span<const storage::Migration> migrations();
+
+}  // namespace wasl::accounts

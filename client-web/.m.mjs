@@ -1,0 +1,11 @@
+import { chromium } from 'playwright-core';
+const [out, h, ...names] = process.argv.slice(2);
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run','--allow-file-access-from-files'] });
+const p = await b.newPage({ viewport: { width: 1600, height: +h } });
+const fs = await import('node:fs');
+await p.setContent(`<body style="margin:0;display:flex;gap:8px;background:#888;width:max-content">${names.map((n) => `<img style="height:${h}px" src="data:image/png;base64,${fs.readFileSync('/tmp/shots/' + n + '.png').toString('base64')}">`).join('')}`);
+await p.waitForTimeout(300);
+const w = await p.evaluate(() => document.body.scrollWidth);
+await p.setViewportSize({ width: w, height: +h });
+await p.screenshot({ path: '/tmp/shots/' + out + '.png' });
+await b.close();

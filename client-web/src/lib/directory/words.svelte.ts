@@ -1,0 +1,49 @@
+import { localText } from '$lib/i18n/words.svelte';
+import { m } from '$lib/paraglide/messages';
+import { listRegions, listSectors, type Named, type Organisation, type Region, type Seat } from './api';
+
+let sectors = $state.raw<Named[]>([]);
+let regions = $state.raw<Region[]>([]);
+let asked: Promise<void> | null = null;
+
+async function ask(): Promise<void> {
+  [sectors, regions] = await Promise.all([listSectors(), listRegions()]);
+}
+
+const nameIn = (list: Named[], code: string) => localText(list.find((n) => n.code === code)?.name) || code;
+
+/** The words organisations are filed under: asked once, when first needed. */
+export const filing = {
+  load(): Promise<void> {
+    asked ??= ask().catch((error: unknown) => {
+      asked = null;
+      throw error;
+    });
+    return asked;
+  },
+  get sectors() {
+    return sectors;
+  },
+  get regions() {
+    return regions;
+  },
+  sector: (code: string) => nameIn(sectors, code),
+  region: (code: string) => nameIn(regions, code)
+};
+
+const kindWords = {
+  association: m.kind_association,
+  partner: m.kind_partner,
+  authority: m.kind_authority,
+  platform: m.kind_platform
+};
+const roleWords = { owner: m.role_owner, editor: m.role_editor, member: m.role_member };
+
+export const kindWord = (kind: Organisation['kind']) => kindWords[kind]();
+export const roleWord = (role: Seat['role']) => roleWords[role]();
+
+/** "Sfax, Sfax" is said once. */
+export function placeOf(organisation: Organisation): string {
+  const places = [localText(organisation.locality), organisation.region && filing.region(organisation.region)];
+  return [...new Set(places.filter(Boolean))].join(m.list_separator());
+}

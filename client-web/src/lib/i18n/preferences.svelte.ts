@@ -1,0 +1,78 @@
+import { overwriteGetLocale } from '$lib/paraglide/runtime';
+
+export const languages = ['ar', 'fr', 'en'] as const;
+export type Language = (typeof languages)[number];
+export type Theme = 'system' | 'light' | 'dark';
+
+interface Stored {
+  language?: Language;
+  theme?: Theme;
+  saver?: boolean;
+}
+
+const key = 'wasl.preferences';
+
+function read(): Stored {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? '{}') as Stored;
+  } catch {
+    return {};
+  }
+}
+
+/** Of this device. The script in app.html applies them before the first paint; this class afterwards. */
+class Preferences {
+  #stored: Stored = read();
+  #language = $state<Language>(documentLanguage());
+  #theme = $state<Theme>(this.#stored.theme ?? 'system');
+  #saver = $state('saver' in document.documentElement.dataset);
+  /** The language was chosen by hand since the page was loaded. */
+  languageChosen = false;
+
+  get language(): Language {
+    return this.#language;
+  }
+  set language(language: Language) {
+    this.#language = language;
+    document.documentElement.lang = language;
+    document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+    this.#write({ language });
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+  set theme(theme: Theme) {
+    this.#theme = theme;
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    this.#write({ theme });
+  }
+
+  get saver(): boolean {
+    return this.#saver;
+  }
+  set saver(saver: boolean) {
+    this.#saver = saver;
+    if (saver) document.documentElement.dataset.saver = '';
+    else delete document.documentElement.dataset.saver;
+    this.#write({ saver });
+  }
+
+  #write(change: Stored): void {
+    this.#stored = { ...this.#stored, ...change };
+    try {
+      localStorage.setItem(key, JSON.stringify(this.#stored));
+    } catch {
+      // Storage may be refused: the choice then lasts as long as the page.
+    }
+  }
+}
+
+function documentLanguage(): Language {
+  const lang = document.documentElement.lang as Language;
+  return languages.includes(lang) ? lang : 'ar';
+}
+
+export const preferences = new Preferences();
+overwriteGetLocale(() => preferences.language);

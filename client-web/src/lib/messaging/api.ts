@@ -1,0 +1,65 @@
+import { create } from '@bufbuild/protobuf';
+import { ClientFrameSchema, SignalType } from '$lib/gen/wasl/envelope_pb';
+import { MessagingService } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { line } from '$lib/wire/line';
+import { conversation } from '$lib/wire/streams';
+import { toConversation, toMessage, toPerson } from './model';
+import type { OutboxEntry } from './outbox';
+
+const { method } = MessagingService;
+
+export const conversationsPage = 30;
+export const messagesPage = 50;
+const sendTimeoutMs = 20_000;
+
+export async function listConversations(cursor: string) {
+  const page = await line.call(method.listConversations, { limit: conversationsPage, cursor });
+  return {
+    conversations: page.conversations.map(toConversation),
+    people: page.people.map(toPerson),
+    nextCursor: page.nextCursor,
+    personHead: Number(page.personHead)
+  };
+}
+
+export async function getConversation(conversationId: string) {
+  const answer = await line.call(method.getConversation, { conversationId });
+  return { conversation: answer.conversation && toConversation(answer.conversation), people: answer.people.map(toPerson) };
+}
+
+export async function listMessages(conversationId: string, before: number) {
+  const page = await line.call(method.listMessages, { conversationId, before: BigInt(before), limit: messagesPage });
+  return {
+    messages: page.messages.map(toMessage).reverse(),
+    older: page.more,
+    head: Number(page.head),
+    people: page.people.map(toPerson)
+  };
+}
+
+export async function openDirect(personId: string) {
+  const answer = await line.call(method.openDirect, { personId });
+  return { conversation: answer.conversation && toConversation(answer.conversation), people: answer.people.map(toPerson) };
+}
+
+export async function createGroup(clientId: string, title: string, personIds: string[]) {
+  const answer = await line.call(method.createGroup, { clientId: BigInt(clientId), title, personIds });
+  return { conversation: answer.conversation && toConversation(answer.conversation), people: answer.people.map(toPerson) };
+}
+
+export const sendMessage = ({ conversationId, clientId, text }: OutboxEntry) =>
+  line.call(method.sendMessage, { conversationId, clientId: BigInt(clientId), text }, sendTimeoutMs);
+
+export const editMessage = (conversationId: string, offset: number, text: string) =>
+  line.call(method.editMessage, { conversationId, offset: BigInt(offset), text });
+
+export const deleteMessage = (conversationId: string, offset: number) =>
+  line.call(method.deleteMessage, { conversationId, offset: BigInt(offset) });
+
+export const markRead = (conversationId: string, offset: number) =>
+  line.call(method.markRead, { conversationId, offset: BigInt(offset) });
+
+export function signalTyping(conversationId: string): void {
+  const value = { stream: conversation(conversationId), type: SignalType.SIGNAL_TYPING };
+  line.send(create(ClientFrameSchema, { kind: { case: 'signal', value } }));
+}

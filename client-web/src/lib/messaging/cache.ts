@@ -1,0 +1,24 @@
+import type { Store } from '$lib/storage/store';
+import type { Conversation, MessagingState } from './model';
+
+const keptConversations = 60;
+const keptMessages = 40;
+const key = 'messaging';
+
+export const activity = (c: Conversation) => c.lastMessage?.sentAt ?? c.createdAt;
+export const byActivity = (a: Conversation, b: Conversation) => activity(b) - activity(a);
+
+/** The last list and its recent messages: what is shown while the server is away. */
+export async function saveState(store: Store, state: MessagingState): Promise<void> {
+  const recent = Object.values(state.conversations).sort(byActivity).slice(0, keptConversations);
+  const conversations = Object.fromEntries(recent.map((c) => [c.id, { ...c, messages: c.messages.slice(-keptMessages) }]));
+  await store.put('cache', key, { ...state, conversations });
+}
+
+/** Cached messages are shown, not trusted: every conversation counts as not loaded. */
+export async function loadState(store: Store, me: string): Promise<MessagingState | undefined> {
+  const state = await store.get<MessagingState>('cache', key).catch(() => undefined);
+  if (state?.me !== me) return undefined;
+  const untrusted = Object.values(state.conversations).map((c) => [c.id, { ...c, loaded: false, older: false }]);
+  return { ...state, conversations: Object.fromEntries(untrusted) };
+}

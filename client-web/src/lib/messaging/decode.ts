@@ -1,0 +1,51 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { StreamKind, type Event } from '$lib/gen/wasl/envelope_pb';
+import {
+  ConversationAddedSchema,
+  ConversationCreatedSchema,
+  EventType,
+  MessageDeletedSchema,
+  MessageEditedSchema,
+  MessageSchema,
+  ReadMarkerMovedSchema
+} from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import type { StreamName } from '$lib/wire/streams';
+import type { ConversationEvent, MessagingEvent, PersonEvent } from './events';
+import { toMessage } from './model';
+
+export function decodeEvent(stream: StreamName, wire: Event): MessagingEvent {
+  const offset = Number(wire.offset);
+  if (stream.kind === StreamKind.STREAM_PERSON) return { stream: 'person', offset, event: personEvent(wire) };
+  return { stream: 'conversation', conversationId: stream.key, offset, event: conversationEvent(wire) };
+}
+
+function conversationEvent({ type, body, offset }: Event): ConversationEvent {
+  if (type === EventType.EVENT_MESSAGE_SENT) {
+    const message = toMessage(fromBinary(MessageSchema, body));
+    return { type: 'sent', message: { ...message, offset: Number(offset) } };
+  }
+  if (type === EventType.EVENT_MESSAGE_EDITED) {
+    const edit = fromBinary(MessageEditedSchema, body);
+    return { type: 'edited', offset: Number(edit.offset), text: edit.text, editedAt: Number(edit.editedAtMs) };
+  }
+  if (type === EventType.EVENT_MESSAGE_DELETED) {
+    const deletion = fromBinary(MessageDeletedSchema, body);
+    return { type: 'deleted', offset: Number(deletion.offset), deletedAt: Number(deletion.deletedAtMs) };
+  }
+  if (type === EventType.EVENT_CONVERSATION_CREATED) {
+    const created = fromBinary(ConversationCreatedSchema, body);
+    return { type: 'created', creatorId: created.creatorId, title: created.title, createdAt: Number(created.createdAtMs) };
+  }
+  return { type: 'unknown' };
+}
+
+function personEvent({ type, body }: Event): PersonEvent {
+  if (type === EventType.EVENT_CONVERSATION_ADDED) {
+    return { type: 'conversation-added', conversationId: fromBinary(ConversationAddedSchema, body).conversationId };
+  }
+  if (type === EventType.EVENT_READ_MARKER_MOVED) {
+    const moved = fromBinary(ReadMarkerMovedSchema, body);
+    return { type: 'read-marker-moved', conversationId: moved.conversationId, readOffset: Number(moved.readOffset) };
+  }
+  return { type: 'unknown' };
+}

@@ -1,0 +1,128 @@
+import { type Conversation, type Message, type MessagingState, unreadCap } from './model';
+
+/** What the two streams announce, decoded. Live, replayed and own events all pass through `apply`. */
+export type ConversationEvent =
+  | { type: 'created'; creatorId: string; title: string; createdAt: number }
+  | { type: 'sent'; message: Message }
+  | { type: 'edited'; offset: number; text: string; editedAt: number }
+  | { type: 'deleted'; offset: number; deletedAt: number }
+  | { type: 'unknown' };
+
+export type PersonEvent =
+  | { type: 'conversation-added'; conversationId: string }
+  | { type: 'read-marker-moved'; conversationId: string; readOffset: number }
+  | { type: 'unknown' };
+
+export type MessagingEvent =
+  | { stream: 'conversation'; conversationId: string; offset: number; event: ConversationEvent }
+  | { stream: 'person'; offset: number; event: PersonEvent };
+
+/** Pure. An event that was applied before changes nothing. */
+export function apply(state: MessagingState, incoming: MessagingEvent): MessagingState {
+  if (incoming.stream === 'person') return applyToPerson(state, incoming.offset, incoming.event);
+  const before = state.conversations[incoming.conversationId];
+  if (!before || incoming.offset <= before.head) return state;
+  const after = { ...applyToConversation(before, incoming.event, state.me), head: incoming.offset };
+  return withConversation(state, after);
+}
+
+export const withConversation = (state: MessagingState, conversation: Conversation): MessagingState => ({
+  ...state,
+  conversations: { ...state.conversations, [conversation.id]: conversation }
+});
+
+function applyToPerson(state: MessagingState, offset: number, event: PersonEvent): MessagingState {
+  if (offset <= state.personHead) return state;
+  const next = { ...state, personHead: offset };
+  if (event.type !== 'read-marker-moved') return next;
+  const conversation = next.conversations[event.conversationId];
+  return conversation ? withConversation(next, moveMarker(conversation, event.readOffset, state.me)) : next;
+}
+
+function applyToConversation(before: Conversation, event: ConversationEvent, me: string): Conversation {
+  switch (event.type) {
+    case 'created':
+      return { ...before, creatorId: event.creatorId, title: event.title, createdAt: event.createdAt };
+    case 'sent':
+      return receive(before, event.message, me);
+    case 'edited':
+      return change(before, event.offset, (m) => edited(m, event.text, event.editedAt));
+    case 'deleted':
+      return remove(before, event.offset, event.deletedAt, me);
+    case 'unknown':
+      return before;
+  }
+}
+
+const edited = (message: Message, text: string, editedAt: number): Message =>
+  message.deletedAt || editedAt < message.editedAt ? message : { ...message, text, editedAt };
+
+const countsAsUnread = (message: Message, readOffset: number, me: string) =>
+  message.authorId !== me && !message.deletedAt && message.offset > readOffset;
+
+function receive(before: Conversation, message: Message, me: string): Conversation {
+  const isNew = countsAsUnread(message, before.readOffset, me);
+  return {
+    ...before,
+    messages: merge(before.messages, [message]),
+    lastMessage: newest(before.lastMessage, message),
+    unread: Math.min(unreadCap, before.unread + (isNew ? 1 : 0))
+  };
+}
+
+function change(before: Conversation, offset: number, how: (message: Message) => Message): Conversation {
+  const { lastMessage } = before;
+  return {
+    ...before,
+    messages: before.messages.map((m) => (m.offset === offset ? how(m) : m)),
+    lastMessage: lastMessage?.offset === offset ? how(lastMessage) : lastMessage
+  };
+}
+
+function remove(before: Conversation, offset: number, deletedAt: number, me: string): Conversation {
+  const known = find(before, offset);
+  const after = change(before, offset, (m) => ({ ...m, text: '', deletedAt: m.deletedAt || deletedAt }));
+  if (offset <= before.readOffset) return after;
+  if (!known || before.unread >= unreadCap) return { ...after, stale: true };
+  return countsAsUnread(known, before.readOffset, me) ? { ...after, unread: Math.max(0, before.unread - 1) } : after;
+}
+
+const find = (conversation: Conversation, offset: number) =>
+  conversation.messages.find((m) => m.offset === offset) ??
+  (conversation.lastMessage?.offset === offset ? conversation.lastMessage : undefined);
+
+/** Monotonic: a lower marker is ignored. */
+export function moveMarker(before: Conversation, readOffset: number, me: string): Conversation {
+  if (readOffset <= before.readOffset) return before;
+  const after = { ...before, readOffset };
+  if (readOffset >= (before.lastMessage?.offset ?? 0)) return { ...after, unread: 0 };
+  if (!coversAbove(before, readOffset)) return { ...after, stale: true };
+  const unread = before.messages.filter((m) => countsAsUnread(m, readOffset, me)).length;
+  return { ...after, unread: Math.min(unreadCap, unread) };
+}
+
+function coversAbove(conversation: Conversation, offset: number): boolean {
+  const first = conversation.messages[0];
+  return conversation.loaded && (!conversation.older || (first !== undefined && first.offset <= offset + 1));
+}
+
+const newest = (a: Message | null, b: Message) => (a && a.offset > b.offset ? a : a?.offset === b.offset ? fresher(a, b) : b);
+
+/** Of two versions of one message, the later: deletion is final, edits are ordered by their time. */
+const fresher = (a: Message, b: Message) => {
+  if (a.deletedAt || b.deletedAt) return a.deletedAt ? a : b;
+  return a.editedAt > b.editedAt ? a : b;
+};
+
+/** By offset, each once, in the later of its versions. */
+export function merge(known: Message[], incoming: Message[]): Message[] {
+  const last = known.at(-1);
+  const [only] = incoming;
+  if (incoming.length === 1 && only && (!last || only.offset > last.offset)) return [...known, only];
+  const byOffset = new Map(known.map((m) => [m.offset, m]));
+  for (const message of incoming) {
+    const other = byOffset.get(message.offset);
+    byOffset.set(message.offset, other ? fresher(other, message) : message);
+  }
+  return [...byOffset.values()].sort((a, b) => a.offset - b.offset);
+}

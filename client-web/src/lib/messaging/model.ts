@@ -1,0 +1,101 @@
+import type { LocalText, PersonCard } from '$lib/gen/wasl/common_pb';
+import {
+  ConversationKind,
+  type Conversation as WireConversation,
+  type Message as WireMessage
+} from '$lib/gen/wasl/messaging/v1/messaging_pb';
+
+/** Plain values: they can be kept in IndexedDB and compared in tests. */
+export interface Message {
+  offset: number;
+  authorId: string;
+  clientId: string;
+  text: string;
+  sentAt: number;
+  editedAt: number;
+  deletedAt: number;
+}
+
+export interface Text {
+  ar: string;
+  fr: string;
+  en: string;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  organisationId: string;
+  organisation: Text;
+}
+
+export interface Conversation {
+  id: string;
+  kind: 'direct' | 'group';
+  title: string;
+  creatorId: string;
+  createdAt: number;
+  /** The last offset of the stream that was applied. */
+  head: number;
+  lastMessage: Message | null;
+  readOffset: number;
+  unread: number;
+  memberCount: number;
+  memberIds: string[];
+  /** The newest messages, by offset and without holes; `loaded` says that `older` is known. */
+  messages: Message[];
+  loaded: boolean;
+  older: boolean;
+  /** An event touched something that is not known here: the summary has to be asked again. */
+  stale: boolean;
+}
+
+export interface MessagingState {
+  me: string;
+  personHead: number;
+  conversations: Record<string, Conversation>;
+  people: Record<string, Person>;
+}
+
+export const emptyState = (me: string): MessagingState => ({ me, personHead: 0, conversations: {}, people: {} });
+
+export const unreadCap = 100;
+
+const plainText = (text?: LocalText): Text => ({ ar: text?.ar ?? '', fr: text?.fr ?? '', en: text?.en ?? '' });
+
+export const toPerson = (card: PersonCard): Person => ({
+  id: card.id,
+  name: card.name,
+  organisationId: card.organisationId,
+  organisation: plainText(card.organisationName)
+});
+
+export const toMessage = (message: WireMessage): Message => ({
+  offset: Number(message.offset),
+  authorId: message.authorId,
+  clientId: String(message.clientId),
+  text: message.text,
+  sentAt: Number(message.sentAtMs),
+  editedAt: Number(message.editedAtMs),
+  deletedAt: Number(message.deletedAtMs)
+});
+
+export function toConversation(wire: WireConversation): Conversation {
+  return {
+    id: wire.id,
+    kind: wire.kind === ConversationKind.CONVERSATION_GROUP ? 'group' : 'direct',
+    title: wire.title,
+    creatorId: wire.creatorId,
+    createdAt: Number(wire.createdAtMs),
+    head: Number(wire.head),
+    lastMessage: wire.lastMessage ? toMessage(wire.lastMessage) : null,
+    readOffset: Number(wire.readOffset),
+    unread: wire.unreadCount,
+    memberCount: wire.memberCount,
+    memberIds: [...wire.memberIds],
+    messages: [],
+    loaded: false,
+    older: true,
+    stale: false
+  };
+}

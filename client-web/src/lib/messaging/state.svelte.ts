@@ -1,0 +1,429 @@
+import { Code, SignalType, StreamKind, type Event, type Hello, type ServerFrame, type Signal } from '$lib/gen/wasl/envelope_pb';
+import { openStore, type Store } from '$lib/storage/store';
+import { closeLine, line, openLine } from '$lib/wire/line';
+import { hasCode } from '$lib/wire/status';
+import { conversation as conversationStream, person as personStream, Streams, type StreamName } from '$lib/wire/streams';
+import * as api from './api';
+import { byActivity, loadState, saveState } from './cache';
+import { decodeEvent } from './decode';
+import { apply, merge, moveMarker, withConversation } from './events';
+import { emptyState, type Conversation, type MessagingState, type Person } from './model';
+import { newClientId, Outbox, type OutboxEntry } from './outbox';
+import { typing } from './typing.svelte';
+
+export interface MessagingOwner {
+  /** The line opened in the name of this person. */
+  hello(personId: string): void;
+  /** The upgrade failed: perhaps the session has ended. */
+  doubt(): void;
+  refused(code: number): void;
+  /** An event of the person's stream that belongs to another module. */
+  personEvent(event: Event): void;
+}
+
+const saveAfterMs = 1500;
+const markReadAfterMs = 300;
+const summaryTries = 3;
+
+/** Conversations and messages of the signed-in person: what is known, what waits, and how it stays up to date. */
+class Messaging {
+  #state = $state.raw<MessagingState>(emptyState(''));
+  /** `waiting`: nothing to show yet; `failed`: nothing, and the list could not be had. */
+  list = $state<'waiting' | 'ready' | 'failed'>('waiting');
+  outgoing = $state.raw<OutboxEntry[]>([]);
+  drafts = $state.raw<Record<string, string>>({});
+  members = $state.raw<Record<string, string[]>>({});
+  missing = $state.raw<Record<string, boolean>>({});
+  failedLoads = $state.raw<Record<string, boolean>>({});
+  sentSinceLoss = $state(0);
+  sorted = $derived(Object.values(this.#state.conversations).sort(byActivity));
+  unread = $derived(this.sorted.filter((c) => c.unread > 0).length);
+
+  #owner: MessagingOwner | null = null;
+  #store: Store | null = null;
+  #outbox: Outbox | null = null;
+  #streams = new Streams(line, {
+    head: (stream) => this.#head(stream),
+    apply: (stream, event) => this.#apply(stream, event),
+    reload: (stream) => this.#reload(stream),
+    ended: (stream) => this.#ended(stream)
+  });
+  #synced = false;
+  #generation = 0;
+  #opened = '';
+  #loading = new Set<string>();
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #readTimers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  get me(): string {
+    return this.#state.me;
+  }
+  get people(): Record<string, Person> {
+    return this.#state.people;
+  }
+  conversation(id: string): Conversation | undefined {
+    return this.#state.conversations[id];
+  }
+  outgoingOf(conversationId: string): OutboxEntry[] {
+    return this.outgoing.filter((e) => e.conversationId === conversationId);
+  }
+  /** Messages of the outbox that the server does not have. */
+  get unsent(): number {
+    return this.outgoing.filter((e) => e.state !== 'sent').length;
+  }
+
+  async open(me: string, owner: MessagingOwner): Promise<void> {
+    const generation = ++this.#generation;
+    this.#reset(me);
+    this.#owner = owner;
+    const store = await openStore(me);
+    if (generation !== this.#generation) return;
+    this.#store = store;
+    this.#outbox = this.#makeOutbox(store);
+    const [cached, drafts] = await Promise.all([loadState(store, me), store.get<Record<string, string>>('drafts', 'all')]);
+    await this.#outbox.load();
+    if (generation !== this.#generation) return;
+    this.drafts = drafts ?? {};
+    if (cached) {
+      this.#state = cached;
+      if (Object.keys(cached.conversations).length > 0) this.list = 'ready';
+    }
+    openLine({
+      hello: (hello) => this.#hello(hello),
+      frame: (frame) => this.#frame(frame),
+      failed: () => this.#owner?.doubt(),
+      refused: (code) => this.#owner?.refused(code)
+    });
+  }
+
+  /** Ends everything and clears what this device kept, but for unsent messages when a session is ended from elsewhere. */
+  async close(keep: 'nothing' | 'outbox'): Promise<void> {
+    this.#generation += 1;
+    closeLine();
+    const store = this.#store;
+    this.#reset('');
+    if (keep === 'nothing') await store?.destroy().catch(() => undefined);
+    else await Promise.all([store?.delete('cache', 'messaging'), store?.delete('drafts', 'all')]).catch(() => undefined);
+  }
+
+  #reset(me: string): void {
+    this.#outbox?.close();
+    this.#streams.clear();
+    clearTimeout(this.#saveTimer);
+    this.#owner = this.#store = this.#outbox = null;
+    this.#state = emptyState(me);
+    this.outgoing = [];
+    this.drafts = {};
+    this.members = {};
+    this.missing = {};
+    this.failedLoads = {};
+    this.list = 'waiting';
+    this.#synced = false;
+    this.#opened = '';
+  }
+
+  #makeOutbox(store: Store): Outbox {
+    return new Outbox({
+      store,
+      ready: () => line.state === 'open',
+      send: (entry) => api.sendMessage(entry),
+      exclusive: (run) => exclusively(`wasl-outbox-${this.me}`, run),
+      changed: (entries) => (this.outgoing = entries),
+      sent: () => (this.sentSinceLoss += 1)
+    });
+  }
+
+  // ---- the line ----
+
+  #hello(hello: Hello): void {
+    this.#owner?.hello(hello.personId);
+    if (hello.personId !== this.me) return;
+    this.#streams.resume();
+    if (this.#synced) this.#retryLoads();
+    else void this.sync();
+    void this.#outbox?.drain();
+    for (const id of this.#readTimers.keys()) void this.#tellRead(id);
+  }
+
+  #retryLoads(): void {
+    const opened = this.conversation(this.#opened);
+    if (this.#opened && !opened?.loaded) void this.show(this.#opened);
+  }
+
+  #frame(frame: ServerFrame): void {
+    if (frame.kind.case === 'signal') this.#signal(frame.kind.value);
+    else this.#streams.handle(frame);
+  }
+
+  #signal({ stream, type, personId }: Signal): void {
+    if (type !== SignalType.SIGNAL_TYPING || stream?.kind !== StreamKind.STREAM_CONVERSATION) return;
+    if (personId !== this.me) typing.heard(stream.key, personId);
+  }
+
+  #head(stream: StreamName): number | undefined {
+    if (stream.kind === StreamKind.STREAM_PERSON) return this.#state.personHead;
+    return this.conversation(stream.key)?.head;
+  }
+
+  #apply(stream: StreamName, wire: Event): void {
+    const incoming = decodeEvent(stream, wire);
+    this.#set(apply(this.#state, incoming));
+    if (incoming.stream === 'person') {
+      this.#owner?.personEvent(wire);
+      if (incoming.event.type === 'conversation-added') void this.#added(incoming.event.conversationId);
+    } else {
+      if (incoming.event.type === 'sent') this.#arrived(stream.key, incoming.event.message.authorId, incoming.event.message.clientId);
+      if (this.conversation(stream.key)?.stale) void this.#refreshSummary(stream.key);
+    }
+  }
+
+  #arrived(conversationId: string, authorId: string, clientId: string): void {
+    typing.stopped(conversationId, authorId);
+    if (authorId === this.me) void this.#outbox?.settle(clientId);
+    else if (!this.people[authorId]) void this.loadMembers(conversationId);
+  }
+
+  async #added(conversationId: string): Promise<void> {
+    await this.#fetchConversation(conversationId).catch(() => undefined);
+  }
+
+  #ended(stream: StreamName): void {
+    if (stream.kind !== StreamKind.STREAM_CONVERSATION) return;
+    const { [stream.key]: _gone, ...conversations } = this.#state.conversations;
+    this.#set({ ...this.#state, conversations });
+    this.missing = { ...this.missing, [stream.key]: true };
+  }
+
+  async #reload(stream: StreamName): Promise<void> {
+    if (stream.kind === StreamKind.STREAM_PERSON) return this.sync();
+    await this.#fetchConversation(stream.key);
+    if (this.#opened === stream.key) await this.loadNewest(stream.key);
+  }
+
+  // ---- the list ----
+
+  /** The first page at once, the others behind it: every conversation ends up live. */
+  async sync(): Promise<void> {
+    const generation = this.#generation;
+    this.#synced = false;
+    if (this.list === 'failed') this.list = 'waiting';
+    try {
+      let cursor = '';
+      do {
+        const page = await api.listConversations(cursor);
+        if (generation !== this.#generation) return;
+        this.#know(page.people);
+        this.#installAll(page.conversations, cursor === '' ? page.personHead : undefined);
+        cursor = page.nextCursor;
+        this.list = 'ready';
+      } while (cursor);
+      this.#synced = true;
+    } catch {
+      if (generation === this.#generation && this.list === 'waiting' && line.state === 'open') this.list = 'failed';
+    }
+    this.#retryLoads();
+  }
+
+  #installAll(snapshots: Conversation[], personHead?: number): void {
+    let next = this.#state;
+    if (personHead !== undefined) next = { ...next, personHead: Math.max(personHead, next.personHead) };
+    for (const snapshot of snapshots) next = installed(next, snapshot);
+    this.#set(next);
+    if (personHead !== undefined) this.#streams.follow(personStream(this.me));
+    for (const { id } of snapshots) this.#streams.follow(conversationStream(id));
+  }
+
+  async #fetchConversation(id: string): Promise<Conversation | undefined> {
+    const { conversation, people } = await api.getConversation(id);
+    this.#know(people);
+    this.members = { ...this.members, [id]: people.map((p) => p.id) };
+    if (!conversation) return undefined;
+    this.#installAll([conversation]);
+    return conversation;
+  }
+
+  /** Asks for the counters again without skipping an event: the snapshot counts only when it is of the same head. */
+  async #refreshSummary(id: string): Promise<void> {
+    const busy = `summary:${id}`;
+    if (this.#loading.has(busy)) return;
+    this.#loading.add(busy);
+    try {
+      for (let i = 0; i < summaryTries; i++) {
+        const { conversation: fresh } = await api.getConversation(id);
+        const known = this.conversation(id);
+        if (!fresh || !known) return;
+        if (fresh.head === known.head) {
+          const { readOffset, unread } = fresh;
+          return this.#set(withConversation(this.#state, { ...known, readOffset, unread, stale: false }));
+        }
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    } catch {
+      // The mark stays: the next event or sync tries again.
+    } finally {
+      this.#loading.delete(busy);
+    }
+  }
+
+  // ---- one conversation ----
+
+  /** The conversation that the page shows; '' for none. */
+  async show(id: string): Promise<void> {
+    this.#opened = id;
+    if (!id || line.state !== 'open') return;
+    try {
+      if (!this.conversation(id)) await this.#fetchConversation(id);
+      if (!this.conversation(id)?.loaded) await this.loadNewest(id);
+      if (!this.members[id]) await this.loadMembers(id);
+    } catch (error) {
+      if (hasCode(error, Code.NOT_FOUND) || hasCode(error, Code.PERMISSION_DENIED) || hasCode(error, Code.INVALID_ARGUMENT)) {
+        this.missing = { ...this.missing, [id]: true };
+      } else if (line.state === 'open') {
+        this.failedLoads = { ...this.failedLoads, [id]: true };
+      }
+    }
+  }
+
+  async loadMembers(id: string): Promise<void> {
+    const busy = `members:${id}`;
+    if (this.#loading.has(busy)) return;
+    this.#loading.add(busy);
+    try {
+      const { people } = await api.getConversation(id);
+      this.#know(people);
+      this.members = { ...this.members, [id]: people.map((p) => p.id) };
+    } catch {
+      // Names stay unknown until the next message or visit.
+    } finally {
+      this.#loading.delete(busy);
+    }
+  }
+
+  async loadNewest(id: string): Promise<void> {
+    this.failedLoads = { ...this.failedLoads, [id]: false };
+    const page = await api.listMessages(id, 0);
+    const known = this.conversation(id);
+    if (!known) return;
+    this.#know(page.people);
+    const after = known.messages.filter((m) => m.offset > page.head);
+    const same = known.messages.filter((m) => m.offset <= page.head && page.messages.some((p) => p.offset === m.offset));
+    const messages = merge(page.messages, [...same, ...after]);
+    this.#set(withConversation(this.#state, { ...known, messages, older: page.older, loaded: true }));
+  }
+
+  async loadOlder(id: string): Promise<void> {
+    const first = this.conversation(id)?.messages[0];
+    const busy = `older:${id}`;
+    if (!first || this.#loading.has(busy)) return;
+    this.#loading.add(busy);
+    try {
+      const page = await api.listMessages(id, first.offset);
+      const known = this.conversation(id);
+      if (!known) return;
+      this.#know(page.people);
+      const messages = merge(known.messages, page.messages);
+      this.#set(withConversation(this.#state, { ...known, messages, older: page.older }));
+    } finally {
+      this.#loading.delete(busy);
+    }
+  }
+
+  /** Moves the marker here at once, and on the server soon after. */
+  markRead(id: string, offset: number): void {
+    const known = this.conversation(id);
+    if (!known || offset <= known.readOffset) return;
+    this.#set(withConversation(this.#state, moveMarker(known, offset, this.me)));
+    clearTimeout(this.#readTimers.get(id));
+    this.#readTimers.set(id, setTimeout(() => void this.#tellRead(id), markReadAfterMs));
+  }
+
+  async #tellRead(id: string): Promise<void> {
+    const offset = this.conversation(id)?.readOffset ?? 0;
+    if (line.state !== 'open') return;
+    try {
+      await api.markRead(id, offset);
+      this.#readTimers.delete(id);
+    } catch {
+      // Told again on the next hello.
+    }
+  }
+
+  // ---- writing ----
+
+  async send(conversationId: string, text: string): Promise<void> {
+    this.setDraft(conversationId, '');
+    await this.#outbox?.add(conversationId, text);
+  }
+  retry(clientId: string): void {
+    void this.#outbox?.retry(clientId);
+  }
+  discard(clientId: string): void {
+    void this.#outbox?.discard(clientId);
+  }
+  async edit(conversationId: string, offset: number, text: string): Promise<void> {
+    await api.editMessage(conversationId, offset, text);
+  }
+  async remove(conversationId: string, offset: number): Promise<void> {
+    await api.deleteMessage(conversationId, offset);
+  }
+
+  setDraft(conversationId: string, text: string): void {
+    if ((this.drafts[conversationId] ?? '') === text) return;
+    const { [conversationId]: _old, ...others } = this.drafts;
+    this.drafts = text ? { ...others, [conversationId]: text } : others;
+    void this.#store?.put('drafts', 'all', this.drafts).catch(() => undefined);
+    if (text && typing.mayTell(conversationId)) api.signalTyping(conversationId);
+  }
+
+  /** Opens the direct conversation with a person; answers its id. */
+  async direct(personId: string): Promise<string> {
+    return this.#started(await api.openDirect(personId));
+  }
+  /** The same `clientId` for every retry of one group. */
+  async group(clientId: string, title: string, personIds: string[]): Promise<string> {
+    return this.#started(await api.createGroup(clientId, title, personIds));
+  }
+
+  #started({ conversation, people }: { conversation: Conversation | undefined; people: Person[] }): string {
+    if (!conversation) return '';
+    this.#know(people);
+    this.#installAll([conversation]);
+    return conversation.id;
+  }
+
+  // ---- keeping ----
+
+  #know(people: Person[]): void {
+    if (people.length === 0) return;
+    const added = Object.fromEntries(people.map((p) => [p.id, p]));
+    this.#set({ ...this.#state, people: { ...this.#state.people, ...added } });
+  }
+
+  #set(next: MessagingState): void {
+    if (next === this.#state) return;
+    this.#state = next;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.#save(), saveAfterMs);
+  }
+
+  async #save(): Promise<void> {
+    if (this.#store) await saveState(this.#store, this.#state).catch(() => undefined);
+  }
+}
+
+/** A snapshot replaces what is older; messages stay only when nothing lies between. */
+export function installed(state: MessagingState, snapshot: Conversation): MessagingState {
+  const known = state.conversations[snapshot.id];
+  if (known && known.head > snapshot.head) return state;
+  const contiguous = known?.loaded === true && known.head === snapshot.head;
+  const messages = known?.messages ?? [];
+  return withConversation(state, { ...snapshot, messages, loaded: contiguous, older: contiguous ? known.older : true });
+}
+
+async function exclusively(name: string, run: () => Promise<void>): Promise<void> {
+  if (navigator.locks) await navigator.locks.request(name, run);
+  else await run();
+}
+
+export { newClientId };
+export const messaging = new Messaging();

@@ -1,0 +1,24 @@
+import { m } from '$lib/paraglide/messages';
+import type { Conversation, Message } from './model';
+import { messaging } from './state.svelte';
+
+export const nameOf = (personId: string): string => messaging.people[personId]?.name || m.unknown_person();
+
+export const otherOf = (conversation: Conversation): string =>
+  conversation.memberIds.find((id) => id !== messaging.me) ?? messaging.me;
+
+/** A direct conversation is named after the other person. */
+export const titleOf = (conversation: Conversation): string =>
+  conversation.kind === 'group' ? conversation.title : nameOf(otherOf(conversation));
+
+/** The mark belongs to the person, or to the group itself. */
+export const markOf = (conversation: Conversation): string =>
+  conversation.kind === 'group' ? conversation.id : otherOf(conversation);
+
+const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
+
+export function previewOf(conversation: Conversation, message: Message): string {
+  const text = message.deletedAt ? m.message_deleted() : message.text.replace(/\s+/gu, ' ');
+  if (message.authorId === messaging.me) return m.own_preview({ text });
+  return conversation.kind === 'group' ? m.author_preview({ name: firstName(nameOf(message.authorId)), text }) : text;
+}

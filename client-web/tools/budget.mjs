@@ -1,0 +1,56 @@
+// Bytes of JS and CSS, gzipped, that a first visit to a page needs: node tools/budget.mjs
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const nodesFolder = '.svelte-kit/generated/client-optimized/nodes';
+const manifestFile = join(root, '.svelte-kit/output/client/.vite/manifest.json');
+
+export const limit = 100 * 1024;
+export const isBuilt = () => existsSync(manifestFile) && existsSync(join(root, 'build'));
+
+/** The pages that a visitor may see first, with the files of src/routes that make them. */
+export const firstPages = {
+  '/sign-in': ['+layout', '(gate)/+layout', '(gate)/sign-in/+page'],
+  '/messages': ['+layout', '(app)/+layout', '(app)/messages/+layout', '(app)/messages/+page'],
+  '/messages/[id]': ['+layout', '(app)/+layout', '(app)/messages/+layout', '(app)/messages/[id]/+page']
+};
+
+function nodeOf(routeFile) {
+  const wanted = `/src/routes/${routeFile}.svelte"`;
+  const folder = join(root, nodesFolder);
+  const name = readdirSync(folder).find((file) => readFileSync(join(folder, file), 'utf8').includes(wanted));
+  if (!name) throw new Error(`no client node for ${routeFile}`);
+  return `${nodesFolder}/${name}`;
+}
+
+function collect(manifest, key, files, seen) {
+  if (seen.has(key)) return;
+  seen.add(key);
+  const chunk = manifest[key];
+  if (!chunk) throw new Error(`not in the manifest: ${key}`);
+  files.add(chunk.file);
+  for (const css of chunk.css ?? []) files.add(css);
+  for (const next of chunk.imports ?? []) collect(manifest, next, files, seen);
+}
+
+export function firstLoad(page) {
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  const entries = Object.keys(manifest).filter((key) => manifest[key].isEntry && /\/(start|app)\.[a-z0-9_-]+\.js$/i.test(manifest[key].file));
+  const files = new Set();
+  const seen = new Set();
+  for (const key of [...entries, ...firstPages[page].map(nodeOf)]) collect(manifest, key, files, seen);
+  const sizeOf = (suffix) => [...files].reduce((sum, file) => sum + statSync(join(root, 'build', file + suffix)).size, 0);
+  return { files: [...files], gzip: sizeOf('.gz'), brotli: sizeOf('.br') };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  let over = false;
+  for (const page of Object.keys(firstPages)) {
+    const { files, gzip, brotli } = firstLoad(page);
+    over ||= gzip > limit;
+    console.log(`${page}: ${gzip} bytes gzip, ${brotli} bytes brotli, ${files.length} files`);
+  }
+  if (over) process.exit(1);
+}

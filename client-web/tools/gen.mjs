@@ -1,0 +1,45 @@
+// Generates src/lib/gen from ../proto and src/lib/paraglide from messages/.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const run = (file, args) => execFileSync(file, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+
+function protoFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return protoFiles(path);
+    return entry.name.endsWith('.proto') ? [path] : [];
+  });
+}
+
+const clientModules = ['accounts', 'directory', 'messaging'];
+
+function generateWire() {
+  const proto = join(root, '..', 'proto');
+  const out = join(root, 'src/lib/gen');
+  const wanted = (path) =>
+    dirname(path).endsWith(join('proto', 'wasl')) || clientModules.some((name) => path.includes(join('wasl', name, 'v1')));
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  run('protoc', [
+    `--plugin=protoc-gen-es=${bin('protoc-gen-es')}`,
+    `--es_out=${out}`,
+    '--es_opt=target=ts',
+    `--proto_path=${proto}`,
+    ...protoFiles(proto).filter(wanted)
+  ]);
+}
+
+// Paraglide exits 0 when its plugin or a catalogue cannot be read: a known message proves that it worked.
+function generateMessages() {
+  const out = join(root, 'src/lib/paraglide');
+  run(bin('paraglide-js'), ['compile', '--silent', '--project', 'project.inlang', '--outdir', out, '--strategy', 'globalVariable', 'baseLocale']);
+  if (!existsSync(join(out, 'messages', 'nav_messages.js'))) throw new Error('no message was compiled');
+}
+
+generateWire();
+generateMessages();

@@ -1,0 +1,209 @@
+#include "messaging/committer.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <map>
+
+#include "core/error.hpp"
+#include "core/metrics.hpp"
+#include "core/resume.hpp"
+#include "streams/streams.hpp"
+#include "wasl/messaging/v1/messaging.pb.h"
+
+namespace wasl::messaging {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kLargestBatch = 500;
+constexpr std::size_t kMostWaiting = 50'000;
+constexpr int kAttempts = 6;
+
+enum Outcome { kStored = 0, kRepeated = 1, kRefused = 2 };
+
+// i: the batch, with what is known of each row; k: the new and allowed ones, counted per conversation; u: takes their
+// offsets from the streams, in lock order; ins: stores them. The joins are lateral with "offset 0" and full, because a
+// generic plan believes in ten rows and would nest loops.
+const storage::Statement kSend{"messaging.send_batch", R"(
+  with i as materialized (
+    select t.ord, t.conversation, t.author, t.client, t.txt, x."offset" as old, x.sent_at as old_at, n.person_id as member
+    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[]) with ordinality as t(conversation, author, client, txt, ord)
+    left join lateral (select person_id from conversation_members n
+                       where n.conversation_id = t.conversation and n.person_id = t.author offset 0) n on true
+    left join lateral (select "offset", sent_at from messages x
+                       where x.author_id = t.author and x.client_id = t.client offset 0) x on true),
+  k as materialized (
+    select *, row_number() over w as r, count(*) over (partition by conversation) as c
+    from i where old is null and member is not null
+    window w as (partition by conversation order by ord)),
+  u as (
+    update streams s set head = head + h.c
+    from (select conversation, c from k where r = 1 order by conversation) h
+    where s.kind = 2 and s.key = h.conversation
+    returning s.key, s.head - h.c as base),
+  f as materialized (
+    select k.ord, k.conversation, k.author, k.client, k.txt, u.base + k.r as n from k full join u on u.key = k.conversation),
+  ins as (
+    insert into messages (conversation_id, "offset", author_id, client_id, text)
+    select conversation, n, author, client, txt from f)
+  select ord::int, 0, n, (extract(epoch from now()) * 1000)::bigint from f
+  union all
+  select ord::int, case when old is not null then 1 else 2 end, coalesce(old, 0),
+    coalesce((extract(epoch from old_at) * 1000)::bigint, 0)
+  from i where old is not null or member is null)"};
+
+void set_up(storage::Connection& connection) {
+  pqxx::nontransaction tx(connection.raw);
+  tx.exec("set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off");
+}
+
+struct Meters {
+  prometheus::Histogram& rows = prometheus::BuildHistogram()
+                                    .Name("wasl_send_batch_rows")
+                                    .Help("Messages per group commit.")
+                                    .Register(metrics::registry())
+                                    .Add({}, prometheus::Histogram::BucketBoundaries{1, 2, 5, 10, 25, 50, 100, 250, 500});
+  prometheus::Histogram& seconds = metrics::seconds("wasl_send_batch_seconds", "Time of a group commit.");
+};
+
+Frame encode(const Outgoing& m, const Sent& sent) {
+  v1::Message message;
+  message.set_offset(sent.offset);
+  message.set_author_id(raw(m.author));
+  message.set_client_id(static_cast<std::uint64_t>(m.client_id));
+  message.set_text(m.text);
+  message.set_sent_at_ms(sent.sent_at_ms);
+  return streams::encode_event(stream_of(m.conversation), sent.offset, v1::EVENT_MESSAGE_SENT, message.SerializeAsString());
+}
+
+}  // namespace
+
+Committer::Committer(std::string conninfo, bus::Bus& bus)
+    : conninfo_(std::move(conninfo)), bus_(bus), thread_([this] { work(); }) {}
+
+Committer::~Committer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+asio::awaitable<Sent> Committer::submit(Outgoing message) {
+  auto sent = std::make_shared<std::optional<Sent>>();
+  co_await suspend([&](auto done) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (waiting_.size() < kMostWaiting) {
+        waiting_.push_back({std::move(message), sent, done});
+        if (waiting_.size() == 1) wake_.notify_one();
+        return;
+      }
+    }
+    done(std::make_exception_ptr(unavailable("busy", "The server is busy. Try again in a moment.")));
+  });
+  if (!*sent) throw not_found("conversation");
+  co_return **sent;
+}
+
+Committer::Batch Committer::take() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+  Batch batch;
+  if (waiting_.size() <= kLargestBatch) {
+    batch.swap(waiting_);
+  } else {
+    const auto cut = waiting_.begin() + kLargestBatch;
+    batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(cut));
+    waiting_.erase(waiting_.begin(), cut);
+  }
+  return batch;
+}
+
+void Committer::work() {
+  static Meters meters;
+  for (;;) {
+    auto batch = take();
+    if (batch.empty()) return;
+    const auto start = std::chrono::steady_clock::now();
+    std::exception_ptr error;
+    try {
+      commit(batch);
+    } catch (const Refused&) {
+      error = std::current_exception();
+    } catch (const std::exception& e) {
+      spdlog::error("a batch of {} messages failed: {}", batch.size(), e.what());
+      error = std::make_exception_ptr(Refused(Code::kInternal, "internal", "Something went wrong here."));
+    }
+    meters.rows.Observe(static_cast<double>(batch.size()));
+    meters.seconds.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    for (auto& pending : batch) pending.done(error);
+  }
+}
+
+// Running a batch again is harmless: the client ids make it idempotent. So a lost connection, a commit in doubt and a
+// retry that another process stored meanwhile (23505) all end in one more attempt.
+void Committer::commit(Batch& batch) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      if (!connection_ || !connection_->raw.is_open()) {
+        connection_ = std::make_unique<storage::Connection>(conninfo_);
+        set_up(*connection_);
+      }
+      return finish(batch);
+    } catch (const pqxx::unique_violation&) {
+      if (attempt == kAttempts) throw;
+    } catch (const pqxx::sql_error& e) {
+      if (!e.sqlstate().starts_with("57") && !e.sqlstate().starts_with("40")) throw;
+      connection_.reset();
+    } catch (const pqxx::failure& e) {
+      connection_.reset();
+      if (attempt == kAttempts) {
+        spdlog::warn("messages cannot be stored: {}", e.what());
+        throw unavailable("storage_unavailable", "The server cannot store messages now. Try again in a moment.");
+      }
+    }
+    if (attempt >= kAttempts) throw unavailable("storage_unavailable", "The server cannot store messages now. Try again in a moment.");
+    std::this_thread::sleep_for(20ms * attempt * attempt);
+  }
+}
+
+void Committer::finish(Batch& batch) {
+  // The same client id twice in one batch is stored once; both hear the same.
+  std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> first;
+  std::vector<std::size_t> rows, original(batch.size());
+  std::vector<std::int64_t> conversations, authors, clients;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto& m = batch[i].message;
+    const auto [it, fresh] = first.try_emplace({raw(m.author), m.client_id}, i);
+    original[i] = it->second;
+    if (!fresh) continue;
+    rows.push_back(i);
+    conversations.push_back(raw(m.conversation));
+    authors.push_back(raw(m.author));
+    clients.push_back(m.client_id);
+    texts.push_back(m.text);
+  }
+  connection_->prepare(kSend);
+  pqxx::nontransaction tx(connection_->raw);
+  const auto result = tx.exec_prepared(kSend.name, storage::array(conversations), storage::array(authors),
+                                       storage::array(clients), storage::array(texts));
+  std::vector<std::pair<std::size_t, Frame>> stored;
+  for (const auto& row : result) {
+    const auto i = rows[static_cast<std::size_t>(row[0].as<int>()) - 1];
+    if (row[1].as<int>() == kRefused) continue;
+    batch[i].sent->emplace(Sent{row[2].as<Offset>(), row[3].as<std::int64_t>()});
+    if (row[1].as<int>() == kStored) stored.emplace_back(i, encode(batch[i].message, **batch[i].sent));
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (original[i] != i) *batch[i].sent = *batch[original[i]].sent;
+  std::ranges::sort(stored, {}, [&](const auto& s) { return (*batch[s.first].sent)->offset; });
+  std::vector<bus::Ring> rings;
+  for (auto& [i, frame] : stored) rings.push_back({stream_of(batch[i].message.conversation), (*batch[i].sent)->offset, std::move(frame)});
+  if (!rings.empty()) bus_.publish(std::move(rings));
+}
+
+}  // namespace wasl::messaging

@@ -1,0 +1,67 @@
+// Group commit: while one batch of messages is on its way into the database, the next gathers.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bus/bus.hpp"
+#include "core/ids.hpp"
+#include "storage/tx.hpp"
+
+namespace wasl::messaging {
+
+namespace asio = boost::asio;
+
+struct Outgoing {
+  ConversationId conversation;
+  PersonId author;
+  std::int64_t client_id;
+  std::string text;
+};
+
+struct Sent {
+  Offset offset;
+  std::int64_t sent_at_ms;
+};
+
+class Committer {
+ public:
+  Committer(std::string conninfo, bus::Bus& bus);
+  ~Committer();
+
+  // Commits, rings, then resumes on the caller's loop. Messages of one caller are committed in the order of submission.
+  // Sending again with the same author and client id gives the first answer. Throws not_found when the author is no
+  // member, unavailable when the database is away (then it may or may not have happened: send again).
+  asio::awaitable<Sent> submit(Outgoing message);
+
+ private:
+  using Done = std::function<void(std::exception_ptr)>;
+  struct Pending {
+    Outgoing message;
+    std::shared_ptr<std::optional<Sent>> sent;
+    Done done;
+  };
+  using Batch = std::vector<Pending>;
+
+  void work();
+  Batch take();
+  void commit(Batch& batch);
+  void finish(Batch& batch);
+
+  std::string conninfo_;
+  bus::Bus& bus_;
+  std::unique_ptr<storage::Connection> connection_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  Batch waiting_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace wasl::messaging

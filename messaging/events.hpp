@@ -1,0 +1,16 @@
+// What the module announces, and on which stream.
+#pragma once
+#include <vector>
+
+#include "streams/streams.hpp"
+#include "wasl/messaging/v1/messaging.pb.h"
+
+namespace wasl::messaging::events {
+
+// The first event of a conversation, and its news to every member.
+void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation& conversation, std::vector<PersonId> members);
+void edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
+void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
+void read_marker_moved(streams::Streams& streams, storage::Tx& tx, PersonId whose, ConversationId id, Offset to);
+
+}  // namespace wasl::messaging::events

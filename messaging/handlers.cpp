@@ -1,0 +1,210 @@
+#include "messaging/handlers.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "accounts/access.hpp"
+#include "core/error.hpp"
+#include "directory/access.hpp"
+#include "messaging/cursor.hpp"
+#include "messaging/events.hpp"
+#include "messaging/policy.hpp"
+#include "messaging/store.hpp"
+
+namespace wasl::messaging {
+
+using storage::InDoubt;
+using storage::Tx;
+
+namespace {
+
+constexpr std::uint32_t kMembersShown = 200;
+
+template <class People>
+void add_cards(Tx& tx, const std::vector<PersonId>& people, People& to) {
+  for (auto& card : directory::access::person_cards(tx, people)) *to.Add() = std::move(card);
+}
+
+void require_people(Tx& tx, const std::vector<PersonId>& people) {
+  require(accounts::access::existing(tx, people).size() == people.size(), not_found("person"));
+}
+
+std::vector<PersonId> named_in(const std::vector<v1::Conversation>& conversations) {
+  std::set<std::int64_t> ids;
+  for (const auto& c : conversations) {
+    ids.insert(c.member_ids().begin(), c.member_ids().end());
+    ids.insert(c.creator_id());
+    if (c.has_last_message()) ids.insert(c.last_message().author_id());
+  }
+  std::vector<PersonId> people;
+  for (const auto id : ids) people.push_back(PersonId{id});
+  return people;
+}
+
+std::vector<PersonId> authors_of(const std::vector<v1::Message>& messages) {
+  std::set<std::int64_t> ids;
+  for (const auto& m : messages) ids.insert(m.author_id());
+  std::vector<PersonId> people;
+  for (const auto id : ids) people.push_back(PersonId{id});
+  return people;
+}
+
+// Members, then the announcement: the first event of a conversation.
+void start(streams::Streams& streams, Tx& tx, PersonId creator, ConversationId id, const std::vector<PersonId>& members) {
+  store::add_members(tx, id, members);
+  events::created(streams, tx, store::open(tx, creator, id), members);
+}
+
+}  // namespace
+
+asio::awaitable<v1::OpenDirectResponse> Handlers::open_direct(Context& context, const v1::OpenDirectRequest& request) {
+  const auto me = context.viewer.person;
+  const PersonId other{request.person_id()};
+  require(me != other, invalid("person_id", "messaging.self", "A conversation needs somebody else."));
+  co_return co_await db_.transact(
+      [this, me, other](Tx& tx) {
+        require_people(tx, {other});
+        const auto [id, made] = store::ensure_direct(tx, me, other);
+        if (made) start(streams_, tx, me, id, {me, other});
+        v1::OpenDirectResponse response;
+        *response.mutable_conversation() = store::open(tx, me, id);
+        add_cards(tx, {me, other}, *response.mutable_people());
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::CreateGroupResponse> Handlers::create_group(Context& context, const v1::CreateGroupRequest& request) {
+  const auto me = context.viewer.person;
+  const auto client_id = policy::client_id(request.client_id());
+  const auto title = policy::group_title(request.title());
+  auto members = policy::invited(me, {request.person_ids().begin(), request.person_ids().end()});
+  co_return co_await db_.transact(
+      [this, me, client_id, title, members](Tx& tx) mutable {
+        require_people(tx, members);
+        const auto [id, made] = store::ensure_group(tx, me, client_id, title);
+        if (made) {
+          members.insert(members.begin(), me);
+          start(streams_, tx, me, id, members);
+        }
+        v1::CreateGroupResponse response;
+        *response.mutable_conversation() = store::open(tx, me, id);
+        add_cards(tx, store::members(tx, id, kMembersShown), *response.mutable_people());
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::ListConversationsResponse> Handlers::list_conversations(Context& context,
+                                                                            const v1::ListConversationsRequest& request) {
+  const auto me = context.viewer.person;
+  const auto limit = policy::page_size(request.limit(), 30);
+  const auto after = cursor::read(request.cursor());
+  co_return co_await db_.transact(
+      [me, limit, after](Tx& tx) {
+        v1::ListConversationsResponse response;
+        // The position before the state: whatever comes between is in both.
+        response.set_person_head(streams::Streams::heads(tx, {stream_of(me)}).at(stream_of(me)));
+        auto listed = store::list(tx, me, after, limit);
+        add_cards(tx, named_in(listed.conversations), *response.mutable_people());
+        for (auto& c : listed.conversations) *response.add_conversations() = std::move(c);
+        if (listed.next) response.set_next_cursor(cursor::write(*listed.next));
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::GetConversationResponse> Handlers::get_conversation(Context& context,
+                                                                        const v1::GetConversationRequest& request) {
+  const auto me = context.viewer.person;
+  const ConversationId id{request.conversation_id()};
+  co_return co_await db_.transact(
+      [me, id](Tx& tx) {
+        v1::GetConversationResponse response;
+        *response.mutable_conversation() = store::open(tx, me, id);
+        auto people = store::members(tx, id, kMembersShown);
+        for (const auto person : named_in({response.conversation()}))
+          if (std::ranges::find(people, person) == people.end()) people.push_back(person);
+        add_cards(tx, people, *response.mutable_people());
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& context, const v1::ListMessagesRequest& request) {
+  const auto me = context.viewer.person;
+  const ConversationId id{request.conversation_id()};
+  const auto limit = policy::page_size(request.limit(), 50);
+  co_return co_await db_.transact(
+      [me, id, limit, before = request.before()](Tx& tx) {
+        store::require_member(tx, me, id);
+        auto page = store::messages(tx, id, before, limit);
+        v1::ListMessagesResponse response;
+        response.set_more(page.more);
+        response.set_head(page.head);
+        add_cards(tx, authors_of(page.messages), *response.mutable_people());
+        for (auto& m : page.messages) *response.add_messages() = std::move(m);
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+// No wait before submit: messages of one connection keep their order.
+asio::awaitable<v1::SendMessageResponse> Handlers::send_message(Context& context, const v1::SendMessageRequest& request) {
+  const auto sent = co_await committer_.submit({ConversationId{request.conversation_id()}, context.viewer.person,
+                                                policy::client_id(request.client_id()), policy::message_text(request.text())});
+  v1::SendMessageResponse response;
+  response.set_offset(sent.offset);
+  response.set_sent_at_ms(sent.sent_at_ms);
+  co_return response;
+}
+
+asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context, const v1::EditMessageRequest& request) {
+  const auto me = context.viewer.person;
+  const ConversationId id{request.conversation_id()};
+  co_return co_await db_.transact(
+      [this, me, id, offset = request.offset(), text = policy::message_text(request.text())](Tx& tx) {
+        v1::EditMessageResponse response;
+        auto& message = *response.mutable_message();
+        message = store::lock_message(tx, me, id, offset);
+        policy::may_edit(me, {PersonId{message.author_id()}, message.deleted_at_ms() != 0});
+        if (message.text() == text) return response;
+        message = store::set_text(tx, id, offset, text);
+        events::edited(streams_, tx, id, message);
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::DeleteMessageResponse> Handlers::delete_message(Context& context, const v1::DeleteMessageRequest& request) {
+  const auto me = context.viewer.person;
+  const ConversationId id{request.conversation_id()};
+  co_return co_await db_.transact(
+      [this, me, id, offset = request.offset()](Tx& tx) {
+        v1::DeleteMessageResponse response;
+        auto& message = *response.mutable_message();
+        message = store::lock_message(tx, me, id, offset);
+        policy::may_delete(me, {PersonId{message.author_id()}, message.deleted_at_ms() != 0});
+        if (message.deleted_at_ms() != 0) return response;
+        message = store::mark_deleted(tx, id, offset);
+        events::deleted(streams_, tx, id, message);
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::MarkReadResponse> Handlers::mark_read(Context& context, const v1::MarkReadRequest& request) {
+  const auto me = context.viewer.person;
+  const ConversationId id{request.conversation_id()};
+  co_return co_await db_.transact(
+      [this, me, id, to = request.offset()](Tx& tx) {
+        const auto marker = store::move_read_marker(tx, me, id, to);
+        if (marker.moved) events::read_marker_moved(streams_, tx, me, id, marker.offset);
+        v1::MarkReadResponse response;
+        response.set_read_offset(marker.offset);
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+}  // namespace wasl::messaging

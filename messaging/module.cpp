@@ -1,0 +1,28 @@
+#include "messaging/module.hpp"
+
+#include "messaging/handlers.hpp"
+#include "messaging/store.hpp"
+#include "router/service.hpp"
+
+namespace wasl::messaging {
+
+Module::Module(Parts parts)
+    : committer_(parts.db.conninfo(), parts.streams.bus()),
+      handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)) {
+  parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
+}
+
+void Module::bind(router::Registry& registry) {
+  router::Service service(registry, "wasl.messaging.v1.MessagingService", handlers_);
+  service.bind("OpenDirect", &Handlers::open_direct);
+  service.bind("CreateGroup", &Handlers::create_group);
+  service.bind("ListConversations", &Handlers::list_conversations);
+  service.bind("GetConversation", &Handlers::get_conversation);
+  service.bind("ListMessages", &Handlers::list_messages);
+  service.bind("SendMessage", &Handlers::send_message);
+  service.bind("EditMessage", &Handlers::edit_message);
+  service.bind("DeleteMessage", &Handlers::delete_message);
+  service.bind("MarkRead", &Handlers::mark_read);
+}
+
+}  // namespace wasl::messaging

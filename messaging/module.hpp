@@ -1,0 +1,36 @@
+// Messaging's public face, for the composition root.
+#pragma once
+#include <memory>
+#include <span>
+
+#include "messaging/committer.hpp"
+#include "router/registry.hpp"
+#include "storage/db.hpp"
+#include "storage/migrations.hpp"
+#include "streams/streams.hpp"
+
+namespace wasl::messaging {
+
+struct Parts {
+  storage::Db& db;  // all outlive the module
+  streams::Streams& streams;
+};
+
+class Handlers;
+
+class Module {
+ public:
+  explicit Module(Parts parts);
+
+  // Claims every rpc of wasl.messaging.v1.MessagingService.
+  void bind(router::Registry& registry);
+
+ private:
+  Committer committer_;
+  std::shared_ptr<Handlers> handlers_;
+};
+
+// After those of streams and accounts.
+std::span<const storage::Migration> migrations();
+
+}  // namespace wasl::messaging

@@ -1,0 +1,63 @@
+#include "messaging/policy.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace wasl::messaging::policy {
+
+namespace {
+// A byte limit first: normalising is not free.
+void require_bytes(const std::string& typed, const char* field, std::size_t characters) {
+  if (typed.size() > characters * 4) text::require_length(typed, field, 1, characters);
+  if (typed.size() > characters * 12) throw invalid(field, std::string(field) + "_length", std::string(field) + " is too long.");
+}
+}  // namespace
+
+void may_edit(PersonId viewer, const MessageState& message) {
+  require(viewer == message.author, {Code::kPermissionDenied, "messaging.not_author", "Only the author edits a message."});
+  require(!message.deleted, {Code::kFailedPrecondition, "messaging.deleted", "The message has been deleted."});
+}
+
+void may_delete(PersonId viewer, const MessageState& message) {
+  require(viewer == message.author, {Code::kPermissionDenied, "messaging.not_author", "Only the author deletes a message."});
+}
+
+std::string message_text(const std::string& typed) {
+  require_bytes(typed, "text", kLongestText);
+  auto text = text::clean(typed);
+  text::require_length(text, "text", 1, kLongestText);
+  return text;
+}
+
+std::string group_title(const std::string& typed) {
+  require_bytes(typed, "title", kLongestTitle);
+  auto title = text::clean_line(typed);
+  text::require_length(title, "title", 1, kLongestTitle);
+  return title;
+}
+
+std::int64_t client_id(std::uint64_t given) {
+  require(given != 0, invalid("client_id", "client_id_missing", "client_id must be a random number, not 0."));
+  return static_cast<std::int64_t>(given);
+}
+
+std::vector<PersonId> invited(PersonId creator, const std::vector<std::int64_t>& asked) {
+  std::vector<PersonId> people;
+  for (const auto id : asked)
+    if (PersonId{id} != creator) people.push_back(PersonId{id});
+  std::ranges::sort(people);
+  const auto [first, last] = std::ranges::unique(people);
+  people.erase(first, last);
+  require(!people.empty() && people.size() <= kMostInvited,
+          invalid("person_ids", "members_count", "A group has 1 to 199 members beside its creator."));
+  return people;
+}
+
+std::uint32_t page_size(std::uint32_t asked, std::uint32_t usual) {
+  require(asked <= 100, invalid("limit", "limit_range", "limit must be 1 to 100, or 0 for the usual size."));
+  return asked == 0 ? usual : asked;
+}
+
+}  // namespace wasl::messaging::policy

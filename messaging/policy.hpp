@@ -1,0 +1,34 @@
+// Who may do what in a conversation. Pure.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/ids.hpp"
+
+namespace wasl::messaging::policy {
+
+inline constexpr std::size_t kLongestText = 4000;
+inline constexpr std::size_t kLongestTitle = 120;
+inline constexpr std::size_t kMostInvited = 199;
+
+struct MessageState {
+  PersonId author;
+  bool deleted;
+};
+
+// Each throws Refused, saying why.
+void may_edit(PersonId viewer, const MessageState& message);
+void may_delete(PersonId viewer, const MessageState& message);
+
+// The text as it is stored: NFC, trimmed.
+std::string message_text(const std::string& typed);
+std::string group_title(const std::string& typed);
+std::int64_t client_id(std::uint64_t given);
+
+// Those to invite beside the creator: each once, in ascending order.
+std::vector<PersonId> invited(PersonId creator, const std::vector<std::int64_t>& asked);
+
+// 0 means `usual`; 1 to 100 else.
+std::uint32_t page_size(std::uint32_t asked, std::uint32_t usual);
+
+}  // namespace wasl::messaging::policy

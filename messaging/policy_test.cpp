@@ -1,0 +1,68 @@
+#include "messaging/policy.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+
+namespace wasl::messaging::policy {
+namespace {
+
+constexpr PersonId kAmel{1}, kBilal{2};
+
+std::string reason_of(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const Refused& r) {
+    return r.reason();
+  }
+  return "";
+}
+
+TEST(MessagingPolicy, OnlyAuthorsEditWhatStands) {
+  EXPECT_EQ(reason_of([] { may_edit(kAmel, {kAmel, false}); }), "");
+  EXPECT_EQ(reason_of([] { may_edit(kBilal, {kAmel, false}); }), "messaging.not_author");
+  EXPECT_EQ(reason_of([] { may_edit(kAmel, {kAmel, true}); }), "messaging.deleted");
+}
+
+TEST(MessagingPolicy, OnlyAuthorsDeleteAndTwiceIsFine) {
+  EXPECT_EQ(reason_of([] { may_delete(kAmel, {kAmel, true}); }), "");
+  EXPECT_EQ(reason_of([] { may_delete(kBilal, {kAmel, false}); }), "messaging.not_author");
+}
+
+TEST(MessagingPolicy, TextIsTrimmedComposedAndBounded) {
+  EXPECT_EQ(message_text("  e\xCC\x81t\xC3\xA9\n"), "\xC3\xA9t\xC3\xA9");
+  EXPECT_EQ(reason_of([] { message_text(" \n\t "); }), "text_length");
+  EXPECT_EQ(reason_of([] { message_text("\xff\xfe"); }), "not_utf8");
+  std::string longest;
+  for (std::size_t i = 0; i < kLongestText; ++i) longest += "\xD9\x85";
+  EXPECT_EQ(message_text(longest), longest);
+  EXPECT_EQ(reason_of([&] { message_text(longest + "\xD9\x85"); }), "text_length");
+  EXPECT_EQ(reason_of([] { message_text(std::string(1'000'000, 'x')); }), "text_length");
+}
+
+TEST(MessagingPolicy, TitleIsOneLine) {
+  EXPECT_EQ(group_title(" a\nb  c "), "a b c");
+  EXPECT_EQ(reason_of([] { group_title("\n"); }), "title_length");
+}
+
+TEST(MessagingPolicy, InvitedAreDistinctAndNeverTheCreator) {
+  EXPECT_EQ(invited(kAmel, {2, 1, 2}), std::vector{kBilal});
+  EXPECT_EQ(reason_of([] { invited(kAmel, {1}); }), "members_count");
+  std::vector<std::int64_t> many(200);
+  for (std::size_t i = 0; i < many.size(); ++i) many[i] = static_cast<std::int64_t>(i) + 10;
+  EXPECT_EQ(reason_of([&] { invited(kAmel, many); }), "members_count");
+}
+
+TEST(MessagingPolicy, ClientIdIsNotZero) {
+  EXPECT_EQ(reason_of([] { client_id(0); }), "client_id_missing");
+  EXPECT_EQ(client_id(0xffffffffffffffffULL), -1);
+}
+
+TEST(MessagingPolicy, PageSizes) {
+  EXPECT_EQ(page_size(0, 30), 30U);
+  EXPECT_EQ(page_size(100, 30), 100U);
+  EXPECT_EQ(reason_of([] { page_size(101, 30); }), "limit_range");
+}
+
+}  // namespace
+}  // namespace wasl::messaging::policy

@@ -1,0 +1,37 @@
+#include "messaging/rows.hpp"
+
+namespace wasl::messaging::rows {
+
+v1::Message message(const storage::Row& row, int first) {
+  v1::Message m;
+  m.set_offset(row[first].as<std::int64_t>());
+  m.set_author_id(row[first + 1].as<std::int64_t>());
+  m.set_client_id(static_cast<std::uint64_t>(row[first + 2].as<std::int64_t>()));
+  m.set_text(row[first + 3].c_str());
+  m.set_sent_at_ms(row[first + 4].as<std::int64_t>());
+  m.set_edited_at_ms(row[first + 5].as<std::int64_t>());
+  m.set_deleted_at_ms(row[first + 6].as<std::int64_t>());
+  return m;
+}
+
+v1::Conversation conversation(const storage::Row& row) {
+  v1::Conversation c;
+  int at = 0;
+  c.set_id(row[at++].as<std::int64_t>());
+  c.set_kind(row[at++].as<std::string>() == "direct" ? v1::CONVERSATION_DIRECT : v1::CONVERSATION_GROUP);
+  c.set_title(row[at++].c_str());
+  c.set_creator_id(row[at++].as<std::int64_t>());
+  c.set_created_at_ms(row[at++].as<std::int64_t>());
+  c.set_head(row[at++].as<std::int64_t>());
+  c.set_read_offset(row[at++].as<std::int64_t>());
+  c.set_unread_count(row[at++].as<std::uint32_t>());
+  c.set_member_count(row[at++].as<std::uint32_t>());
+  auto ids = row[at++].as_array();
+  for (auto [kind, text] = ids.get_next(); kind != pqxx::array_parser::done; std::tie(kind, text) = ids.get_next())
+    if (kind == pqxx::array_parser::string_value) c.add_member_ids(std::stoll(text));
+  ++at;  // the time of the latest activity: see store::Listed
+  if (!row[at].is_null()) *c.mutable_last_message() = message(row, at);
+  return c;
+}
+
+}  // namespace wasl::messaging::rows

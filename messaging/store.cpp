@@ -1,0 +1,210 @@
+#include "messaging/store.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/error.hpp"
+#include "messaging/rows.hpp"
+
+namespace wasl::messaging::store {
+
+using storage::Statement;
+
+namespace {
+
+const Statement kIsMember{"messaging.is_member",
+                          "select 1 from conversation_members where conversation_id = $1 and person_id = $2"};
+
+// What a member sees of conversations, as rows::conversation reads it. `mine` holds the candidates.
+#define WASL_CONVERSATION_VIEW                                                                             \
+  R"(
+  select c.id, c.kind, c.title, c.creator_id, (extract(epoch from c.created_at) * 1000)::bigint,
+    coalesce(s.head, 0), page.read_offset,
+    (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > page.read_offset
+       and u.author_id <> $1 and u.deleted_at is null limit 100) unread),
+    (select count(*) from conversation_members n where n.conversation_id = c.id),
+    array(select n.person_id from conversation_members n where n.conversation_id = c.id order by n.joined_at, n.person_id limit 8),
+    page.activity, )" WASL_MESSAGE_COLUMNS                                                                  \
+  R"(
+  from page join conversations c on c.id = page.conversation_id
+  left join streams s on s.kind = 2 and s.key = c.id
+  left join lateral (select * from messages l where l.conversation_id = c.id order by l."offset" desc limit 1) m on true
+  order by page.activity desc, c.id desc)"
+
+const Statement kOpen{"messaging.open_conversation", R"(
+  with page as (select conversation_id, read_offset, 0::bigint as activity from conversation_members
+                where person_id = $1 and conversation_id = $2))" WASL_CONVERSATION_VIEW};
+
+const Statement kList{"messaging.list_conversations", R"(
+  with page as (
+    select n.conversation_id, n.read_offset, a.activity
+    from conversation_members n join conversations c on c.id = n.conversation_id
+    left join lateral (select l.sent_at from messages l where l.conversation_id = n.conversation_id
+                       order by l."offset" desc limit 1) l on true
+    cross join lateral (select (extract(epoch from coalesce(l.sent_at, c.created_at)) * 1000000)::bigint as activity) a
+    where n.person_id = $1 and ($2::bigint is null or (a.activity, n.conversation_id) < ($2, $3::bigint))
+    order by a.activity desc, n.conversation_id desc limit $4))" WASL_CONVERSATION_VIEW};
+
+constexpr int kActivityColumn = 10;
+
+const Statement kInsertDirect{"messaging.insert_direct", R"(
+  insert into conversations (kind, creator_id, direct_low, direct_high) values ('direct', $1, $2, $3)
+  on conflict (direct_low, direct_high) do nothing returning id)"};
+const Statement kFindDirect{"messaging.find_direct",
+                            "select id from conversations where direct_low = $1 and direct_high = $2"};
+const Statement kInsertGroup{"messaging.insert_group", R"(
+  insert into conversations (kind, creator_id, client_id, title) values ('group', $1, $2, $3)
+  on conflict (creator_id, client_id) do nothing returning id)"};
+const Statement kFindGroup{"messaging.find_group", "select id from conversations where creator_id = $1 and client_id = $2"};
+const Statement kAddMembers{"messaging.add_members", R"(
+  insert into conversation_members (conversation_id, person_id)
+  select $1, p from unnest($2::bigint[]) p on conflict do nothing)"};
+const Statement kMembers{"messaging.members", R"(
+  select person_id from conversation_members where conversation_id = $1 order by joined_at, person_id limit $2)"};
+
+const Statement kMessages{"messaging.list_messages", "select " WASL_MESSAGE_COLUMNS R"(
+  from messages m where m.conversation_id = $1 and m."offset" < $2 order by m."offset" desc limit $3)"};
+const Statement kHead{"messaging.head", "select head from streams where kind = 2 and key = $1"};
+
+const Statement kLockMessage{"messaging.lock_message", "select " WASL_MESSAGE_COLUMNS R"(
+  from messages m where m.conversation_id = $1 and m."offset" = $2 for update)"};
+const Statement kSetText{"messaging.set_text", R"(
+  update messages m set text = $3, edited_at = now() where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
+const Statement kMarkDeleted{"messaging.mark_deleted", R"(
+  update messages m set text = '', deleted_at = now() where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
+
+const Statement kMoveMarker{"messaging.move_read_marker", R"(
+  update conversation_members n set read_offset = least($3::bigint, s.head)
+  from streams s
+  where s.kind = 2 and s.key = $2 and n.conversation_id = $2 and n.person_id = $1 and n.read_offset < least($3::bigint, s.head)
+  returning n.read_offset)"};
+const Statement kMarker{"messaging.read_marker",
+                        "select read_offset from conversation_members where person_id = $1 and conversation_id = $2"};
+
+const Statement kMemberships{"messaging.memberships", R"(
+  select conversation_id from conversation_members where person_id = $1 and conversation_id = any($2::bigint[]))"};
+const Statement kRecords{"messaging.message_records", "select r.key, " WASL_MESSAGE_COLUMNS R"(
+  from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as r(key, after, upto)
+  join messages m on m.conversation_id = r.key and m."offset" > r.after and m."offset" <= r.upto)"};
+
+// The two statements of "make it, or find who was first".
+std::pair<ConversationId, bool> made_or_found(const storage::Result& made, const std::function<storage::Result()>& find) {
+  if (!made.empty()) return {ConversationId{made[0][0].as<std::int64_t>()}, true};
+  return {ConversationId{find().at(0)[0].as<std::int64_t>()}, false};
+}
+
+}  // namespace
+
+void require_member(Tx& tx, PersonId viewer, ConversationId id) {
+  require(!tx.exec(kIsMember, id, viewer).empty(), not_found("conversation"));
+}
+
+v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id) {
+  const auto found = tx.exec(kOpen, viewer, id);
+  require(!found.empty(), not_found("conversation"));
+  return rows::conversation(found[0]);
+}
+
+std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other) {
+  const auto [low, high] = std::minmax(raw(creator), raw(other));
+  return made_or_found(tx.exec(kInsertDirect, creator, low, high), [&, l = low, h = high] { return tx.exec(kFindDirect, l, h); });
+}
+
+std::pair<ConversationId, bool> ensure_group(Tx& tx, PersonId creator, std::int64_t client_id, const std::string& title) {
+  return made_or_found(tx.exec(kInsertGroup, creator, client_id, title), [&] { return tx.exec(kFindGroup, creator, client_id); });
+}
+
+void add_members(Tx& tx, ConversationId id, const std::vector<PersonId>& people) {
+  std::vector<std::int64_t> ids;
+  for (const auto person : people) ids.push_back(raw(person));
+  tx.exec(kAddMembers, id, ids);
+}
+
+Listed list(Tx& tx, PersonId viewer, const std::optional<Cursor>& after, std::uint32_t limit) {
+  std::optional<std::int64_t> activity, conversation;
+  if (after) {
+    activity = after->activity_us;
+    conversation = after->conversation;
+  }
+  const auto found = tx.exec(kList, viewer, activity, conversation, limit + 1);
+  Listed out;
+  for (const auto& row : found) {
+    if (out.conversations.size() == limit) {
+      const auto& last = found[static_cast<storage::Result::size_type>(limit) - 1];
+      out.next = Cursor{last[kActivityColumn].as<std::int64_t>(), last[0].as<std::int64_t>()};
+      break;
+    }
+    out.conversations.push_back(rows::conversation(row));
+  }
+  return out;
+}
+
+std::vector<PersonId> members(Tx& tx, ConversationId id, std::uint32_t limit) {
+  std::vector<PersonId> out;
+  for (const auto& row : tx.exec(kMembers, id, limit)) out.push_back(PersonId{row[0].as<std::int64_t>()});
+  return out;
+}
+
+Page messages(Tx& tx, ConversationId id, Offset before, std::uint32_t limit) {
+  Page page;
+  // The position before the state: whatever comes between is in both, and applying it twice is harmless.
+  const auto head = tx.exec(kHead, id);
+  page.head = head.empty() ? 0 : head[0][0].as<Offset>();
+  const auto found = tx.exec(kMessages, id, before > 0 ? before : std::numeric_limits<Offset>::max(), limit + 1);
+  for (const auto& row : found) {
+    if (page.messages.size() == limit) {
+      page.more = true;
+      break;
+    }
+    page.messages.push_back(rows::message(row, 0));
+  }
+  return page;
+}
+
+v1::Message lock_message(Tx& tx, PersonId viewer, ConversationId id, Offset offset) {
+  require_member(tx, viewer, id);
+  const auto found = tx.exec(kLockMessage, id, offset);
+  require(!found.empty(), not_found("message"));
+  return rows::message(found[0], 0);
+}
+
+v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text) {
+  return rows::message(tx.exec(kSetText, id, offset, text)[0], 0);
+}
+
+v1::Message mark_deleted(Tx& tx, ConversationId id, Offset offset) {
+  return rows::message(tx.exec(kMarkDeleted, id, offset)[0], 0);
+}
+
+Marker move_read_marker(Tx& tx, PersonId viewer, ConversationId id, Offset to) {
+  const auto moved = tx.exec(kMoveMarker, viewer, id, to);
+  if (!moved.empty()) return {moved[0][0].as<Offset>(), true};
+  const auto marker = tx.exec(kMarker, viewer, id);
+  require(!marker.empty(), not_found("conversation"));
+  return {marker[0][0].as<Offset>(), false};
+}
+
+std::vector<bool> memberships(Tx& tx, PersonId viewer, const std::vector<std::int64_t>& conversations) {
+  std::set<std::int64_t> mine;
+  for (const auto& row : tx.exec(kMemberships, viewer, conversations)) mine.insert(row[0].as<std::int64_t>());
+  std::vector<bool> out;
+  for (const auto id : conversations) out.push_back(mine.contains(id));
+  return out;
+}
+
+std::vector<streams::StoredEvent> message_records(Tx& tx, const std::vector<streams::Range>& ranges) {
+  std::vector<std::int64_t> keys, after, upto;
+  for (const auto& r : ranges) {
+    keys.push_back(r.key);
+    after.push_back(r.after);
+    upto.push_back(r.upto);
+  }
+  std::vector<streams::StoredEvent> out;
+  for (const auto& row : tx.exec(kRecords, keys, after, upto)) {
+    const auto message = rows::message(row, 1);
+    out.push_back({row[0].as<std::int64_t>(), message.offset(), v1::EVENT_MESSAGE_SENT, message.SerializeAsString()});
+  }
+  return out;
+}
+
+}  // namespace wasl::messaging::store

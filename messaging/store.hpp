@@ -1,0 +1,62 @@
+// The module's SQL, but for sending: see committer.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "messaging/policy.hpp"
+#include "storage/tx.hpp"
+#include "streams/streams.hpp"
+#include "wasl/messaging/v1/messaging.pb.h"
+
+namespace wasl::messaging::store {
+
+using storage::Tx;
+
+// The one door to a conversation. Throws not_found to whoever is not a member.
+v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id);
+// The same, without reading more than membership.
+void require_member(Tx& tx, PersonId viewer, ConversationId id);
+
+// Made now: true. Its stream is still empty then.
+std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other);
+std::pair<ConversationId, bool> ensure_group(Tx& tx, PersonId creator, std::int64_t client_id, const std::string& title);
+void add_members(Tx& tx, ConversationId id, const std::vector<PersonId>& people);
+
+// Where a page of the list ends.
+struct Cursor {
+  std::int64_t activity_us = 0;
+  std::int64_t conversation = 0;
+};
+struct Listed {
+  std::vector<v1::Conversation> conversations;
+  std::optional<Cursor> next;
+};
+Listed list(Tx& tx, PersonId viewer, const std::optional<Cursor>& after, std::uint32_t limit);
+
+std::vector<PersonId> members(Tx& tx, ConversationId id, std::uint32_t limit);
+
+struct Page {
+  std::vector<v1::Message> messages;  // newest first
+  bool more = false;
+  Offset head = 0;
+};
+Page messages(Tx& tx, ConversationId id, Offset before, std::uint32_t limit);
+
+// Locks the message. Throws not_found when it is not there, or the viewer is no member.
+v1::Message lock_message(Tx& tx, PersonId viewer, ConversationId id, Offset offset);
+v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text);
+v1::Message mark_deleted(Tx& tx, ConversationId id, Offset offset);
+
+struct Marker {
+  Offset offset;
+  bool moved;
+};
+// Never back, never past the head.
+Marker move_read_marker(Tx& tx, PersonId viewer, ConversationId id, Offset to);
+
+// For the stream's rules.
+std::vector<bool> memberships(Tx& tx, PersonId viewer, const std::vector<std::int64_t>& conversations);
+std::vector<streams::StoredEvent> message_records(Tx& tx, const std::vector<streams::Range>& ranges);
+
+}  // namespace wasl::messaging::store

@@ -1,0 +1,149 @@
+#include "core/config.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <cctype>
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <stdexcept>
+
+#include "core/crypto.hpp"
+
+namespace wasl {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr std::string_view kEnvironment = "WASL_";
+
+po::options_description options(Config& c) {
+  po::options_description d;
+  auto add = d.add_options();
+  add("listen", po::value(&c.listen));
+  add("public_url", po::value(&c.public_url));
+  add("database", po::value(&c.database));
+  add("redis", po::value(&c.redis));
+  add("secret_file", po::value(&c.secret_file));
+  add("mail", po::value(&c.mail));
+  add("mail_from", po::value(&c.mail_from));
+  add("client_dir", po::value(&c.client_dir));
+  add("loops", po::value(&c.loops));
+  add("database_connections", po::value(&c.database_connections));
+  add("idle_timeout", po::value(&c.idle_timeout));
+  add("request_timeout", po::value(&c.request_timeout));
+  add("rate_scale", po::value(&c.rate_scale));
+  add("log_level", po::value(&c.log_level));
+  add("log_format", po::value(&c.log_format));
+  add("trusted_proxies", po::value(&c.trusted_proxies));
+  return d;
+}
+
+// WASL_TEST_* belongs to the tests.
+std::string key_of_variable(const std::string& variable) {
+  if (!variable.starts_with(kEnvironment) || variable.starts_with("WASL_TEST_")) return {};
+  std::string key = variable.substr(kEnvironment.size());
+  std::ranges::transform(key, key.begin(), [](unsigned char ch) { return static_cast<char>(std::tolower(ch)); });
+  return key;
+}
+
+std::string read_secret(const std::string& path) {
+  if (path.empty())
+    throw std::runtime_error("secret_file is not set: make one with `openssl rand -hex 32 > FILE; chmod 600 FILE` and name it");
+  std::ifstream in(path);
+  if (!in) throw std::runtime_error("cannot read secret_file " + path);
+  struct stat info {};
+  if (::stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    throw std::runtime_error("secret_file " + path + " is readable by others: chmod 600 it");
+  std::string text;
+  in >> text;
+  try {
+    auto secret = crypto::from_hex(text);
+    if (secret.size() >= 32) return secret.substr(0, 32);
+  } catch (const std::invalid_argument&) {
+  }
+  throw std::runtime_error("secret_file " + path + " must hold at least 64 hexadecimal digits");
+}
+
+void require_one_of(const std::string& key, const std::string& value, std::initializer_list<std::string_view> allowed) {
+  if (std::ranges::find(allowed, value) != allowed.end()) return;
+  std::string list;
+  for (const auto a : allowed) list += (list.empty() ? "" : ", ") + std::string(a);
+  throw std::runtime_error(key + " must be one of " + list + ", not '" + value + "'");
+}
+
+void check(const Config& c) {
+  static const std::regex kListen(R"(^(\[[0-9a-fA-F:]+\]|[0-9.]+):\d{1,5}$)"), kUrl(R"(^https?://[^/?#\s]+$)"),
+      kMail(R"(^(dir:/.+|smtps?://.+)$)");
+  if (!std::regex_match(c.listen, kListen)) throw std::runtime_error("listen must be address:port, not '" + c.listen + "'");
+  if (!std::regex_match(c.public_url, kUrl))
+    throw std::runtime_error("public_url must be http(s)://host without a path, not '" + c.public_url + "'");
+  if (c.database.empty()) throw std::runtime_error("database is not set: a libpq connection string, such as 'dbname=wasl'");
+  if (!std::regex_match(c.mail, kMail))
+    throw std::runtime_error("mail must be dir:/path, smtp://host:port or smtps://host:port, not '" + c.mail + "'");
+  if (c.database_connections < 1 || c.database_connections > 500)
+    throw std::runtime_error("database_connections must be 1 to 500");
+  if (c.idle_timeout < 2 || c.request_timeout < 1) throw std::runtime_error("idle_timeout must be at least 2, request_timeout 1");
+  if (c.loops > 256) throw std::runtime_error("loops must be 0 to 256");
+  require_one_of("log_level", c.log_level, {"debug", "info", "warning", "error"});
+  require_one_of("log_format", c.log_format, {"text", "json"});
+}
+
+std::string blank_passwords(const std::string& text) {
+  static const std::regex kConninfo(R"(password\s*=\s*('[^']*'|\S+))"), kUrl(R"(://([^:/@]+):([^@]+)@)");
+  return std::regex_replace(std::regex_replace(text, kConninfo, "password=***"), kUrl, "://$1:***@");
+}
+
+}  // namespace
+
+Config load_config(const std::string& path) {
+  Config c;
+  const auto known = options(c);
+  po::variables_map values;
+  try {
+    // What is stored first wins: the environment before the file.
+    po::store(po::parse_environment(known, key_of_variable), values);
+    if (!path.empty()) {
+      std::ifstream file(path);
+      if (!file) throw std::runtime_error("cannot read the configuration file " + path);
+      po::store(po::parse_config_file(file, known), values);
+    }
+    po::notify(values);
+  } catch (const po::unknown_option& e) {
+    throw std::runtime_error("unknown configuration key '" + e.get_option_name() + "'");
+  } catch (const po::error& e) {
+    throw std::runtime_error(std::string("configuration: ") + e.what());
+  }
+  check(c);
+  c.secret = read_secret(c.secret_file);
+  return c;
+}
+
+std::string print_config(const Config& c) {
+  std::ostringstream out;
+  const auto line = [&out](const char* key, const auto& value, const char* comment) {
+    out << "# " << comment << '\n' << key << " = " << value << "\n\n";
+  };
+  line("listen", c.listen, "Address and port of the HTTP and WebSocket door.");
+  line("public_url", c.public_url, "What people type in their browser. With https, cookies are Secure.");
+  line("database", blank_passwords(c.database), "libpq connection string of the PostgreSQL database.");
+  line("redis", c.redis, "unix:/path or address:port; empty when one process serves everyone.");
+  line("secret_file", c.secret_file, "File of 64 hexadecimal digits, readable by the server alone.");
+  line("mail", blank_passwords(c.mail), "smtp://[user:password@]host:port, smtps://..., or dir:/path to write .eml files.");
+  line("mail_from", c.mail_from, "Sender of the mails.");
+  line("client_dir", c.client_dir, "The built web client.");
+  line("loops", c.loops, "Event loops; 0: one per core.");
+  line("database_connections", c.database_connections, "Connections to PostgreSQL, beside two for writing messages.");
+  line("idle_timeout", c.idle_timeout, "Seconds after which a WebSocket peer that answers no ping is gone.");
+  line("request_timeout", c.request_timeout, "Seconds to send a whole HTTP request, and to stay idle between two.");
+  line("rate_scale", c.rate_scale, "Multiplies every rate limit; 0 switches them off (load tests only).");
+  line("log_level", c.log_level, "debug, info, warning or error.");
+  line("log_format", c.log_format, "text or json.");
+  line("trusted_proxies", c.trusted_proxies, "Addresses, comma separated, whose X-Forwarded-For is believed.");
+  return out.str();
+}
+
+}  // namespace wasl

@@ -1,0 +1,36 @@
+// What an operator decides. Read from a file of `key = value` lines, then from WASL_<KEY> in the environment.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace wasl {
+
+struct Config {
+  std::string listen = "127.0.0.1:8080";             // address:port
+  std::string public_url = "http://127.0.0.1:8080";  // what people type; https makes cookies Secure
+  std::string database;                              // libpq connection string
+  std::string redis;                                 // unix:/path, host:port, or empty: one process only
+  std::string secret_file;                           // 64 hexadecimal digits
+  std::string mail;                                  // dir:/path, smtp://[user:password@]host:port or smtps://
+  std::string mail_from = "Wasl <no-reply@localhost>";
+  std::string client_dir = "client-web/build";
+  unsigned loops = 0;  // 0: one per core
+  unsigned database_connections = 8;
+  unsigned idle_timeout = 50;                         // seconds
+  unsigned request_timeout = 20;                      // seconds
+  double rate_scale = 1;               // multiplies every rate limit; 0: none
+  std::string log_level = "info";    // debug, info, warning, error
+  std::string log_format = "text";   // text, json
+  std::string trusted_proxies;       // addresses, comma separated, that may set X-Forwarded-For
+
+  std::string secret;  // the content of secret_file, decoded: 32 bytes
+};
+
+// Throws std::runtime_error with one sentence on an unknown key, a value that does not fit, or a missing secret.
+// An empty path: environment only.
+Config load_config(const std::string& path);
+
+// As a file that load_config would read; passwords inside `database` and `mail` are blanked.
+std::string print_config(const Config& config);
+
+}  // namespace wasl

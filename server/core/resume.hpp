@@ -1,0 +1,32 @@
+// Waiting in a coroutine for something that another thread finishes.
+#pragma once
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+#include <memory>
+
+namespace wasl {
+
+namespace asio = boost::asio;
+
+// Calls start(done) at once; `done(std::exception_ptr)` may be called once, from any thread, and resumes the
+// coroutine on its own executor (rethrowing, if given an exception).
+template <class Start>
+asio::awaitable<void> suspend(Start start) {
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
+      [](auto handler, Start begin) {
+        auto executor = asio::get_associated_executor(handler);
+        auto held = std::make_shared<decltype(handler)>(std::move(handler));
+        begin([held, work = asio::make_work_guard(executor)](std::exception_ptr error) mutable {
+          auto target = work.get_executor();
+          asio::post(target, [h = std::move(held), error]() mutable { std::move (*h)(error); });
+        });
+      },
+      asio::use_awaitable, std::move(start));
+}
+
+}  // namespace wasl

@@ -1,0 +1,137 @@
+#include "core/text.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/ustring.h>
+
+#include <stdexcept>
+
+#include "core/error.hpp"
+
+namespace wasl::text {
+
+namespace {
+
+icu::UnicodeString decode(std::string_view utf8) {
+  UErrorCode status = U_ZERO_ERROR;
+  std::int32_t units = 0;
+  u_strFromUTF8(nullptr, 0, &units, utf8.data(), static_cast<std::int32_t>(utf8.size()), &status);
+  if (status != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(status))
+    throw Refused(Code::kInvalidArgument, "not_utf8", "Text must be valid UTF-8.");
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())));
+}
+
+icu::UnicodeString normalise(const icu::Normalizer2* form, const icu::UnicodeString& in) {
+  UErrorCode status = U_ZERO_ERROR;
+  auto out = form->normalize(in, status);
+  if (U_FAILURE(status)) throw std::runtime_error("ICU cannot normalise");
+  return out;
+}
+
+const icu::Normalizer2* form(const icu::Normalizer2* (*get)(UErrorCode&)) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* f = get(status);
+  if (U_FAILURE(status)) throw std::runtime_error("ICU has no normalisation data");
+  return f;
+}
+
+std::string encode(const icu::UnicodeString& s) {
+  std::string out;
+  s.toUTF8String(out);
+  return out;
+}
+
+// Explicit direction overrides can make a line read as something else than it says.
+bool is_stray(UChar32 c) {
+  if (c == '\n' || c == '\t') return false;
+  return u_iscntrl(c) || (c >= 0x202A && c <= 0x202E);
+}
+
+icu::UnicodeString tidy(std::string_view utf8) {
+  static const auto* nfc = form(icu::Normalizer2::getNFCInstance);
+  const auto in = normalise(nfc, decode(utf8));
+  icu::UnicodeString out;
+  for (std::int32_t i = 0; i < in.length(); i = in.moveIndex32(i, 1)) {
+    const auto c = in.char32At(i);
+    if (c == '\r') {
+      if (in.charAt(i + 1) != '\n') out.append(static_cast<UChar32>('\n'));
+    } else if (!is_stray(c)) {
+      out.append(c);
+    }
+  }
+  return out;
+}
+
+UChar32 fold_letter(UChar32 c) {
+  switch (c) {
+    case 0x0622: case 0x0623: case 0x0625: case 0x0671: return 0x0627;  // alef with madda, hamza, wasla
+    case 0x0649: case 0x06CC: return 0x064A;                            // alef maksura, Farsi yeh
+    case 0x0624: return 0x0648;                                         // waw with hamza
+    case 0x0626: return 0x064A;                                         // yeh with hamza
+    case 0x0629: return 0x0647;                                         // teh marbuta
+    case 0x06A9: return 0x0643;                                         // keheh
+    default: return c;
+  }
+}
+
+}  // namespace
+
+std::string clean(std::string_view utf8) {
+  auto s = tidy(utf8);
+  std::int32_t first = 0, last = s.length();
+  while (first < last && u_isUWhiteSpace(s.char32At(first))) first = s.moveIndex32(first, 1);
+  while (last > first && u_isUWhiteSpace(s.char32At(s.moveIndex32(last, -1)))) last = s.moveIndex32(last, -1);
+  return encode(s.tempSubStringBetween(first, last));
+}
+
+std::string clean_line(std::string_view utf8) {
+  const auto s = tidy(utf8);
+  icu::UnicodeString out;
+  bool space = false;
+  for (std::int32_t i = 0; i < s.length(); i = s.moveIndex32(i, 1)) {
+    const auto c = s.char32At(i);
+    if (u_isUWhiteSpace(c)) {
+      space = !out.isEmpty();
+    } else {
+      if (space) out.append(static_cast<UChar32>(' '));
+      space = false;
+      out.append(c);
+    }
+  }
+  return encode(out);
+}
+
+std::size_t length(std::string_view utf8) {
+  std::size_t n = 0;
+  for (const char c : utf8) n += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return n;
+}
+
+void require_length(std::string_view text, const char* field, std::size_t low, std::size_t high) {
+  const auto n = length(text);
+  if (n < low || n > high)
+    throw invalid(field, std::string(field) + "_length",
+                  std::string(field) + " must have " + std::to_string(low) + " to " + std::to_string(high) + " characters.");
+}
+
+std::string fold(std::string_view utf8) {
+  static const auto* nfkc = form(icu::Normalizer2::getNFKCCasefoldInstance);
+  static const auto* nfd = form(icu::Normalizer2::getNFDInstance);
+  // Hamza carriers first: decomposed, they would keep the carrier and lose the hamza in another way.
+  const auto composed = normalise(nfkc, decode(utf8));
+  icu::UnicodeString carriers;
+  for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1))
+    carriers.append(fold_letter(composed.char32At(i)));
+  const auto split = normalise(nfd, carriers);
+  icu::UnicodeString out;
+  for (std::int32_t i = 0; i < split.length(); i = split.moveIndex32(i, 1)) {
+    const auto c = split.char32At(i);
+    if (u_charType(c) == U_NON_SPACING_MARK || c == 0x0640) continue;  // accents, tashkeel; tatweel
+    const auto digit = u_charDigitValue(c);
+    out.append(digit >= 0 ? static_cast<UChar32>('0' + digit) : c);
+  }
+  return encode(out);
+}
+
+}  // namespace wasl::text

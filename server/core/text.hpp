@@ -1,0 +1,26 @@
+// Text from people: UTF-8 in, NFC stored.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wasl::text {
+
+// NFC (Unicode UAX #15), line ends as \n, outer white space gone, control characters other than \n and \t gone.
+// Throws Refused{invalid_argument} when the input is not UTF-8.
+std::string clean(std::string_view utf8);
+
+// The same, on one line: inner line ends and runs of spaces become one space.
+std::string clean_line(std::string_view utf8);
+
+// Characters as people count them, nearly: code points of valid UTF-8.
+std::size_t length(std::string_view utf8);
+
+// Throws Refused{invalid_argument, "<field>_length"} unless low <= length(text) <= high.
+void require_length(std::string_view text, const char* field, std::size_t low, std::size_t high);
+
+// For finding, never for showing: NFKC, case folded, accents and tashkeel dropped, tatweel dropped, alef, yeh,
+// hamza carriers and teh marbuta folded, digits made Western. Both sides of a search go through it.
+std::string fold(std::string_view utf8);
+
+}  // namespace wasl::text

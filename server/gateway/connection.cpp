@@ -1,0 +1,269 @@
+#include "gateway/connection.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+#include "core/clock.hpp"
+#include "core/metrics.hpp"
+#include "gateway/pending_call.hpp"
+#include "sessions/frames.hpp"
+
+namespace wasl::gateway {
+
+namespace beast = boost::beast;
+namespace websocket = beast::websocket;
+using boost::system::error_code;
+
+// The stream under Beast: reads come from the socket, Beast's own small writes join the outbox, so that a pong never
+// cuts into a frame.
+struct Outlet {
+  using executor_type = tcp::socket::executor_type;
+  using next_layer_type = tcp::socket;
+  using lowest_layer_type = tcp::socket;
+
+  explicit Outlet(tcp::socket s) : socket(std::move(s)) {}
+  executor_type get_executor() { return socket.get_executor(); }
+  tcp::socket& next_layer() { return socket; }
+  tcp::socket& lowest_layer() { return socket; }
+
+  template <class Buffers, class Token>
+  auto async_read_some(const Buffers& buffers, Token&& token) {
+    return socket.async_read_some(buffers, std::forward<Token>(token));
+  }
+
+  template <class Buffers, class Token>
+  auto async_write_some(const Buffers& buffers, Token&& token) {
+    return asio::async_initiate<Token, void(error_code, std::size_t)>(
+        [this](auto handler, auto bytes) {
+          std::string copy(asio::buffer_size(bytes), '\0');
+          asio::buffer_copy(asio::buffer(copy), bytes);
+          const auto size = copy.size();
+          outbox->write(std::make_shared<const std::string>(std::move(copy)));
+          asio::post(socket.get_executor(),
+                     [h = std::move(handler), size]() mutable { std::move(h)(error_code{}, size); });
+        },
+        token, buffers);
+  }
+
+  tcp::socket socket;
+  Outbox* outbox = nullptr;
+};
+
+[[maybe_unused]] static void teardown(beast::role_type, Outlet& outlet, error_code& error) { outlet.socket.close(error); }
+
+template <class Handler>
+static void async_teardown(beast::role_type, Outlet& outlet, Handler&& handler) {
+  error_code error;
+  outlet.socket.close(error);
+  asio::post(outlet.get_executor(), [h = std::forward<Handler>(handler)]() mutable { std::move(h)(error_code{}); });
+}
+
+[[maybe_unused]] static void beast_close_socket(Outlet& outlet) {
+  error_code ignored;
+  outlet.socket.close(ignored);
+}
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kLargestMessage = std::size_t{256} * 1024;
+constexpr int kMostFrames = 1000;  // in one batch
+constexpr std::size_t kMostInFlight = 256;
+constexpr std::size_t kKeepBuffer = 4096;
+constexpr auto kLastWords = 3s;
+constexpr auto kBetweenSignals = 1s;
+
+Frame close_message(ByeCode code) {
+  const auto n = static_cast<std::uint16_t>(code);
+  return std::make_shared<const std::string>(std::string{'\x88', '\x02', static_cast<char>(n >> 8), static_cast<char>(n)});
+}
+
+prometheus::Gauge& open_connections() {
+  static auto& gauge = metrics::gauge("wasl_connections", "Open WebSocket connections.");
+  return gauge;
+}
+
+}  // namespace
+
+class Connection final : public sessions::Subscriber, public Outbox::Owner, public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Room& room, const Services& services, tcp::socket socket, router::Context context)
+      : room_(room),
+        services_(services),
+        websocket_(Outlet(std::move(socket))),
+        outbox_(room.flusher, websocket_.next_layer().socket, *this),
+        context_(std::move(context)),
+        farewell_(room.loop.io()) {
+    websocket_.next_layer().outbox = &outbox_;
+    room_.connections.insert(this);
+    open_connections().Increment();
+  }
+  ~Connection() override {
+    room_.connections.erase(this);
+    open_connections().Decrement();
+  }
+
+  static asio::awaitable<void> run(std::shared_ptr<Connection> self, Upgrade request) {
+    if (co_await self->accept(std::move(request))) co_await self->read_all();
+    self->over_ = true;
+    self->room_.hub.leave(*self);
+    self->sign_out_.reset();
+    self->outbox_.kill();
+    self->farewell_.cancel();
+  }
+
+  void push(const Frame& frame) override { outbox_.push(frame); }
+  void push_signal(const Frame& frame) override { outbox_.push_signal(frame); }
+  PersonId person() const override { return context_.viewer.person; }
+  std::shared_ptr<void> keep_alive() override { return shared_from_this(); }
+  void on_too_slow() override {
+    outbox_.cut();
+    end(ByeCode::kTooSlow, 500ms);
+  }
+
+  // Says bye, and why, after whatever was queued; then the connection ends.
+  void end(ByeCode code, std::chrono::milliseconds reconnect_after) {
+    if (std::exchange(over_, true)) return;
+    outbox_.push(sessions::bye_frame(static_cast<std::uint32_t>(code), reconnect_after));
+    outbox_.flush();
+    outbox_.write(close_message(code));
+    // The peer answers with its own close and the read ends; one that does not is cut off.
+    farewell_.expires_after(kLastWords);
+    farewell_.async_wait([self = shared_from_this()](error_code error) {
+      if (!error) self->outbox_.kill();
+    });
+  }
+
+ private:
+  asio::awaitable<bool> accept(Upgrade request) {
+    websocket_.set_option(websocket::stream_base::timeout{15s, services_.idle_timeout, true});
+    websocket_.auto_fragment(false);
+    websocket_.read_message_max(kLargestMessage);
+    websocket_.binary(true);
+    const auto [error] = co_await websocket_.async_accept(request, asio::as_tuple(asio::use_awaitable));
+    if (error) co_return false;
+    const auto& viewer = context_.viewer;
+    sign_out_.emplace(services_.sign_outs.add(viewer.session, [weak = weak_from_this(), &io = room_.loop.io()] {
+      asio::post(io, [weak] {
+        if (const auto self = weak.lock()) self->end(ByeCode::kSessionEnded, 0ms);
+      });
+    }));
+    v1::ServerFrame frame;
+    auto& hello = *frame.mutable_hello();
+    hello.set_person_id(raw(viewer.person));
+    hello.set_session_id(raw(viewer.session));
+    hello.set_server_time_ms(now_ms());
+    hello.set_ping_every_ms(static_cast<std::uint32_t>(std::chrono::milliseconds(services_.idle_timeout).count() / 2));
+    push(sessions::make_frame(frame));
+    co_return true;
+  }
+
+  asio::awaitable<void> read_all() {
+    beast::flat_buffer buffer;
+    for (;;) {
+      const auto [error, size] = co_await websocket_.async_read(buffer, asio::as_tuple(asio::use_awaitable));
+      if (error) co_return;
+      if (!over_) on_message({static_cast<const char*>(buffer.data().data()), buffer.size()});
+      buffer.consume(buffer.size());
+      if (buffer.capacity() > kKeepBuffer) buffer.shrink_to_fit();
+    }
+  }
+
+  void on_message(std::string_view bytes) {
+    static thread_local v1::ClientBatch batch;
+    batch.Clear();
+    if (!websocket_.got_binary() || !batch.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
+        batch.frames_size() > kMostFrames)
+      return end(ByeCode::kMalformed, 0ms);
+    std::vector<sessions::Hub::Request> subscriptions;
+    for (auto& frame : *batch.mutable_frames()) {
+      switch (frame.kind_case()) {
+        case v1::ClientFrame::kCall: on_call(*frame.mutable_call()); break;
+        case v1::ClientFrame::kSubscribe: subscriptions.push_back(to_request(frame.subscribe())); break;
+        case v1::ClientFrame::kUnsubscribe: room_.hub.close(*this, sessions::stream_id(frame.unsubscribe().stream())); break;
+        case v1::ClientFrame::kSignal: on_signal(frame.signal()); break;
+        case v1::ClientFrame::kPing: push(sessions::pong_frame(frame.ping().id())); break;
+        case v1::ClientFrame::KIND_NOT_SET: return end(ByeCode::kMalformed, 0ms);
+      }
+    }
+    if (!subscriptions.empty()) on_subscriptions(std::move(subscriptions));
+  }
+
+  static sessions::Hub::Request to_request(const v1::Subscribe& s) {
+    return {s.id(), sessions::stream_id(s.stream()), s.has_since() ? std::optional<Offset>(s.since()) : std::nullopt};
+  }
+
+  void on_subscriptions(std::vector<sessions::Hub::Request> requests) {
+    if (const auto wait = services_.limiter.take(context_, v1::RATE_READ)) {
+      const auto status = sessions::to_status(
+          Refused(Code::kResourceExhausted, "rate_limited", "Too many requests. Wait a moment.").retry_after(*wait));
+      for (const auto& r : requests) push(sessions::error_frame(r.id, status));
+      return;
+    }
+    room_.hub.open(shared_from_this(), std::move(requests));
+  }
+
+  void on_signal(const v1::ClientSignal& signal) {
+    const auto now = std::chrono::steady_clock::now();
+    const auto stream = sessions::stream_id(signal.stream());
+    if (signal.type() != v1::SIGNAL_TYPING || stream.kind != StreamKind::kConversation || now < next_signal_ ||
+        !room_.hub.follows(*this, stream))
+      return;
+    next_signal_ = now + kBetweenSignals;
+    services_.bus.publish({{stream, 0, sessions::signal_frame(stream, signal.type(), person())}});
+  }
+
+  void on_call(v1::Call& call) {
+    if (in_flight_ >= kMostInFlight) {
+      const Refused why(Code::kResourceExhausted, "too_many_calls", "At most 256 calls at once on one connection.");
+      return push(sessions::error_frame(call.id(), sessions::to_status(why)));
+    }
+    ++in_flight_;
+    auto pending = PendingCall::start(room_, call_timeout(call.timeout_ms()),
+                                      [self = shared_from_this(), id = call.id()](router::Answer a) { self->reply(id, std::move(a)); });
+    asio::co_spawn(room_.loop.io(), answer(shared_from_this(), std::move(pending), std::move(call)), asio::detached);
+  }
+
+  static asio::awaitable<void> answer(std::shared_ptr<Connection> self, std::shared_ptr<PendingCall> pending, v1::Call call) {
+    router::Context context = self->context_;
+    pending->answer(co_await self->services_.router.call(context, call.method(), call.body(), router::Format::kProto));
+  }
+
+  void reply(std::uint32_t id, router::Answer answer) {
+    --in_flight_;
+    push(answer.status.code() == v1::OK ? sessions::reply_frame(id, std::move(answer.body))
+                                        : sessions::error_frame(id, answer.status));
+  }
+
+  Room& room_;
+  const Services& services_;
+  websocket::stream<Outlet, false> websocket_;
+  Outbox outbox_;
+  router::Context context_;
+  std::optional<sessions::SignOuts::Registration> sign_out_;
+  asio::steady_timer farewell_;
+  std::chrono::steady_clock::time_point next_signal_{};
+  std::size_t in_flight_ = 0;
+  bool over_ = false;
+};
+
+void serve_websocket(Room& room, const Services& services, tcp::socket socket, Upgrade request, router::Context context) {
+  auto connection = std::make_shared<Connection>(room, services, std::move(socket), std::move(context));
+  asio::co_spawn(room.loop.io(), Connection::run(connection, std::move(request)), asio::detached);
+}
+
+void say_goodbye(Room& room, std::chrono::milliseconds within) {
+  const std::vector<Connection*> all(room.connections.begin(), room.connections.end());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i]->end(ByeCode::kRestarting, 500ms + within * static_cast<int>(i) / static_cast<int>(all.size()));
+}
+
+}  // namespace wasl::gateway

@@ -1,0 +1,136 @@
+#include "gateway/http_session.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+
+#include "gateway/connection.hpp"
+#include "gateway/http_door.hpp"
+
+namespace wasl::gateway {
+
+namespace beast = boost::beast;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::uint32_t kLongestHeader = 16 * 1024;
+constexpr std::uint64_t kLongestBody = 256 * 1024;
+
+asio::awaitable<bool> send(beast::tcp_stream& stream, Response response, bool keep_alive) {
+  response.set(http::field::server, "wasl");
+  response.keep_alive(keep_alive);
+  response.prepare_payload();
+  const auto [error, n] = co_await http::async_write(stream, response, asio::as_tuple(asio::use_awaitable));
+  co_return !error && keep_alive;
+}
+
+asio::awaitable<bool> send_headers_only(beast::tcp_stream& stream, Response response, bool keep_alive) {
+  response.set(http::field::server, "wasl");
+  response.keep_alive(keep_alive);
+  response.content_length(response.body().size());
+  http::response_serializer<http::string_body> serializer(response);
+  const auto [error, n] = co_await http::async_write_header(stream, serializer, asio::as_tuple(asio::use_awaitable));
+  co_return !error && keep_alive;
+}
+
+// What to say to a request that could not be read; ok: nothing, the peer has left.
+http::status complaint(const error_code& error) {
+  if (error == http::error::header_limit) return http::status::request_header_fields_too_large;
+  if (error == http::error::body_limit) return http::status::payload_too_large;
+  if (error == http::error::end_of_stream || error == http::error::partial_message) return http::status::ok;
+  if (error.category() == make_error_code(http::error::bad_method).category()) return http::status::bad_request;
+  return http::status::ok;
+}
+
+asio::awaitable<void> complain(beast::tcp_stream& stream, const error_code& error) {
+  const auto status = complaint(error);
+  if (status == http::status::ok) co_return;
+  co_await send(stream, plain(status, 11, std::string(http::obsolete_reason(status)) + ".\n"), false);
+  // Let the peer read the answer before the rest of what it sends is thrown away.
+  error_code ignored;
+  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  stream.expires_after(std::chrono::seconds(2));
+  char rest[4096];
+  for (;;) {
+    const auto [failed, n] = co_await stream.async_read_some(asio::buffer(rest), asio::as_tuple(asio::use_awaitable));
+    if (failed) co_return;
+  }
+}
+
+Upgrade head_of(const Request& request) {
+  Upgrade head;
+  static_cast<http::fields&>(head) = static_cast<const http::fields&>(request);
+  head.method(request.method());
+  head.target(request.target());
+  head.version(request.version());
+  return head;
+}
+
+bool wants_websocket(const Request& request) {
+  const std::string_view target(request.target().data(), request.target().size());
+  return beast::websocket::is_upgrade(request) && target.substr(0, target.find('?')) == "/ws";
+}
+
+// A refusal, or nothing: then `context` is the caller's.
+asio::awaitable<std::optional<Response>> refuse_websocket(const Room& room, const Services& services, const Request& request,
+                                                          const std::string& peer, router::Context& context) {
+  const auto refuse = [&](http::status status, std::string text) {
+    return std::optional(plain(status, request.version(), std::move(text)));
+  };
+  if (room.closing) co_return refuse(http::status::service_unavailable, "This server is leaving.\n");
+  if (!origin_allowed(services, request)) co_return refuse(http::status::forbidden, "This page may not connect here.\n");
+  bool away = false;
+  try {
+    context = co_await identify(services, request, peer);
+  } catch (const std::exception&) {
+    away = true;
+  }
+  if (away) co_return refuse(http::status::service_unavailable, "Storage is away. Come back in a moment.\n");
+  if (!context.viewer.signed_in()) co_return refuse(http::status::unauthorized, "Sign in first.\n");
+  co_return std::nullopt;
+}
+
+}  // namespace
+
+asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::socket socket) {
+  error_code error;
+  const auto endpoint = socket.remote_endpoint(error);
+  if (error) co_return;
+  const auto peer = endpoint.address().to_string();
+  beast::tcp_stream stream(std::move(socket));
+  beast::flat_buffer buffer;
+  for (bool go_on = true; go_on;) {
+    http::request_parser<http::string_body> parser;
+    parser.header_limit(kLongestHeader);
+    parser.body_limit(kLongestBody);
+    stream.expires_after(services.request_timeout);
+    const auto [failed, n] = co_await http::async_read(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+    if (failed) co_return co_await complain(stream, failed);
+    stream.expires_never();
+    const auto request = parser.release();
+    if (wants_websocket(request)) {
+      router::Context context;
+      auto refusal = co_await refuse_websocket(room, services, request, peer, context);
+      if (!refusal) {
+        serve_websocket(room, services, stream.release_socket(), head_of(request), std::move(context));
+        co_return;
+      }
+      stream.expires_after(services.request_timeout);
+      go_on = co_await send(stream, std::move(*refusal), false);
+      continue;
+    }
+    auto response = co_await respond(room, services, request, peer);
+    stream.expires_after(services.request_timeout);
+    const bool keep = request.keep_alive() && !room.closing;
+    go_on = request.method() == http::verb::head ? co_await send_headers_only(stream, std::move(response), keep)
+                                                 : co_await send(stream, std::move(response), keep);
+  }
+}
+
+}  // namespace wasl::gateway

@@ -1,0 +1,114 @@
+#include "gateway/outbox.hpp"
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace wasl::gateway {
+
+namespace {
+constexpr std::size_t kGather = 64;  // buffers per sendmsg
+}
+
+void Flusher::flush() {
+  if (dirty.empty()) return;
+  for (std::size_t i = 0; i < dirty.size(); ++i) dirty[i]->flush();
+  for (auto* outbox : dirty) outbox->dirty_ = false;
+  dirty.clear();
+  packs.reset();
+}
+
+Outbox::~Outbox() {
+  if (dirty_) std::erase(flusher_.dirty, this);
+}
+
+void Outbox::mark() {
+  if (dirty_) return;
+  dirty_ = true;
+  flusher_.dirty.push_back(this);
+}
+
+void Outbox::push(const Frame& frame) {
+  if (dead_) return;
+  run_ = flusher_.packs.add(run_, frame);
+  mark();
+}
+
+void Outbox::push_signal(const Frame& frame) {
+  if (backlog_bytes_ < kBacklogForSignals) push(frame);
+}
+
+void Outbox::flush() {
+  Pack* run = std::exchange(run_, nullptr);
+  if (!run || dead_) return;
+  write(Packs::wire(*run));
+  if (backlog_bytes_ > kMostBacklog && !std::exchange(slow_, true)) owner_.on_too_slow();
+}
+
+void Outbox::write(Frame message) {
+  if (dead_) return;
+  if (backlog_.empty()) {
+    const auto sent = ::send(socket_.native_handle(), message->data(), message->size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent == static_cast<ssize_t>(message->size())) return;
+    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK) return kill();
+    front_sent_ = sent > 0 ? static_cast<std::size_t>(sent) : 0;
+  }
+  backlog_bytes_ += message->size();
+  backlog_.push_back(std::move(message));
+  wait();
+}
+
+void Outbox::wait() {
+  if (std::exchange(waiting_, true)) return;
+  socket_.async_wait(tcp::socket::wait_write, [this, keep = owner_.keep_alive()](boost::system::error_code error) {
+    waiting_ = false;
+    if (!error && !dead_) drain();
+  });
+}
+
+void Outbox::drain() {
+  while (!backlog_.empty()) {
+    iovec parts[kGather];
+    std::size_t count = 0, wanted = 0;
+    for (auto skip = front_sent_; count < std::min(kGather, backlog_.size()); skip = 0, ++count) {
+      const auto& message = *backlog_[count];
+      parts[count] = {const_cast<char*>(message.data()) + skip, message.size() - skip};
+      wanted += parts[count].iov_len;
+    }
+    msghdr header{};
+    header.msg_iov = parts;
+    header.msg_iovlen = count;
+    const auto sent = ::sendmsg(socket_.native_handle(), &header, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0) {
+      if (errno == EAGAIN || errno == EWOULDBLOCK) return wait();
+      return kill();
+    }
+    auto left = static_cast<std::size_t>(sent);
+    while (left > 0 && left >= backlog_.front()->size() - front_sent_) {
+      left -= backlog_.front()->size() - std::exchange(front_sent_, 0);
+      backlog_bytes_ -= backlog_.front()->size();
+      backlog_.pop_front();
+    }
+    front_sent_ += left;
+    if (static_cast<std::size_t>(sent) < wanted) return wait();
+  }
+  std::deque<Frame>().swap(backlog_);  // an idle connection keeps no memory
+}
+
+void Outbox::cut() {
+  run_ = nullptr;
+  if (backlog_.empty()) return;
+  backlog_.erase(backlog_.begin() + (front_sent_ > 0 ? 1 : 0), backlog_.end());
+  backlog_bytes_ = backlog_.empty() ? 0 : backlog_.front()->size();
+}
+
+void Outbox::kill() {
+  if (std::exchange(dead_, true)) return;
+  backlog_.clear();
+  backlog_bytes_ = 0;
+  ::shutdown(socket_.native_handle(), SHUT_RDWR);
+}
+
+}  // namespace wasl::gateway

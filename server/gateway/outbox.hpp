@@ -1,0 +1,68 @@
+// The only writer of one WebSocket's socket: bounded, never blocking, one write per loop turn.
+#pragma once
+#include <boost/asio/ip/tcp.hpp>
+#include <deque>
+#include <memory>
+
+#include "gateway/packs.hpp"
+
+namespace wasl::gateway {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+
+class Outbox;
+
+// One loop's outboxes with something to write.
+struct Flusher {
+  Packs packs;
+  std::vector<Outbox*> dirty;
+  void flush();  // at the end of every turn
+};
+
+class Outbox {
+ public:
+  // Waiting for the socket must not outlive the connection.
+  class Owner {
+   public:
+    virtual ~Owner() = default;
+    virtual std::shared_ptr<void> keep_alive() = 0;
+    virtual void on_too_slow() = 0;  // the backlog is full; called at most once, during a flush
+  };
+
+  static constexpr std::size_t kMostBacklog = std::size_t{1} << 20;       // bytes; more, and the client is too slow
+  static constexpr std::size_t kBacklogForSignals = std::size_t{1} << 14;  // more, and signals are dropped
+
+  Outbox(Flusher& flusher, tcp::socket& socket, Owner& owner) : flusher_(flusher), socket_(socket), owner_(owner) {}
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+  ~Outbox();
+
+  void push(const Frame& frame);
+  void push_signal(const Frame& frame);
+  // Bytes that are a whole WebSocket message already; leaves at once, after what was written before.
+  void write(Frame message);
+  // Writes what was pushed, without waiting for the end of the turn.
+  void flush();
+
+  // Forgets whatever has not begun to leave.
+  void cut();
+  // Shuts the socket down: the pending read ends. Nothing more is written.
+  void kill();
+
+ private:
+  friend struct Flusher;
+  void drain();
+  void wait();
+  void mark();
+
+  Flusher& flusher_;
+  tcp::socket& socket_;
+  Owner& owner_;
+  Pack* run_ = nullptr;        // pushed in this turn
+  std::deque<Frame> backlog_;  // what the socket would not take
+  std::size_t front_sent_ = 0, backlog_bytes_ = 0;
+  bool dirty_ = false, waiting_ = false, slow_ = false, dead_ = false;
+};
+
+}  // namespace wasl::gateway

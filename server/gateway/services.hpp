@@ -1,0 +1,59 @@
+// What every door of the gateway works with.
+#pragma once
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "core/loop.hpp"
+#include "gateway/deadlines.hpp"
+#include "gateway/outbox.hpp"
+#include "gateway/static_files.hpp"
+#include "router/router.hpp"
+#include "sessions/hub.hpp"
+#include "sessions/sign_outs.hpp"
+
+namespace wasl::gateway {
+
+struct Services {
+  const router::Router& router;
+  router::Limiter& limiter;
+  router::Authenticate authenticate;
+  sessions::SignOuts& sign_outs;
+  bus::Bus& bus;
+  const StaticFiles& files;
+  std::string public_url;                    // without a path
+  std::vector<std::string> trusted_proxies;  // addresses
+  std::function<asio::awaitable<bool>()> ready;
+  std::chrono::seconds idle_timeout{50};  // a WebSocket peer that does not answer pings for so long is gone
+  std::chrono::seconds request_timeout{20};  // to send a whole HTTP request
+
+  bool secure() const { return public_url.starts_with("https://"); }
+  // __Host-: only a secure origin can set it, for itself alone.
+  const char* cookie_name() const { return secure() ? "__Host-wasl" : "wasl_session"; }
+};
+
+class Connection;
+
+// One loop and what lives on it.
+struct Room {
+  Room(Loop& l, sessions::Hub& h) : loop(l), hub(h) {}
+  Loop& loop;
+  sessions::Hub& hub;
+  Flusher flusher;
+  Deadlines deadlines;
+  std::unordered_set<Connection*> connections;
+  bool closing = false;
+};
+
+inline constexpr std::chrono::milliseconds kDefaultTimeout{10'000};
+inline constexpr std::chrono::milliseconds kLongestTimeout{60'000};
+
+inline std::chrono::milliseconds call_timeout(std::uint64_t asked_ms) {
+  if (asked_ms == 0) return kDefaultTimeout;
+  return std::min(kLongestTimeout, std::chrono::milliseconds(static_cast<std::int64_t>(std::min<std::uint64_t>(asked_ms, 60'000))));
+}
+
+}  // namespace wasl::gateway

@@ -1,0 +1,57 @@
+#include "router/limiter.hpp"
+
+#include <algorithm>
+
+namespace wasl::router {
+
+namespace {
+
+struct Allowance {
+  double per_second;
+  double burst;
+};
+
+Allowance allowance(v1::RateClass rate) {
+  switch (rate) {
+    case v1::RATE_SEND: return {10, 60};
+    case v1::RATE_WRITE: return {10, 100};
+    case v1::RATE_CREDENTIALS: return {0.5, 40};  // an office of thirty people shares one address
+    case v1::RATE_SEARCH: return {5, 40};
+    default: return {50, 400};
+  }
+}
+
+constexpr std::size_t kMostBuckets = 20'000;  // per shard
+
+std::string key_of(const Context& context, v1::RateClass rate) {
+  const bool by_address = rate == v1::RATE_CREDENTIALS || !context.viewer.signed_in();
+  return std::to_string(rate) + (by_address ? "@" + context.address : "#" + std::to_string(raw(context.viewer.person)));
+}
+
+}  // namespace
+
+std::optional<std::chrono::milliseconds> Limiter::take(const Context& context, v1::RateClass rate, Clock::time_point now) {
+  if (scale_ <= 0) return std::nullopt;
+  const auto key = key_of(context, rate);
+  const auto [per_second, burst] = allowance(rate);
+  auto& shard = shards_[std::hash<std::string>{}(key) % shards_.size()];
+  const std::lock_guard lock(shard.mutex);
+  if (shard.buckets.size() >= kMostBuckets) sweep(shard, now);
+  auto& bucket = shard.buckets.try_emplace(key, Bucket{burst * scale_, now}).first->second;
+  const std::chrono::duration<double> passed = now - bucket.at;
+  bucket.tokens = std::min(burst * scale_, bucket.tokens + passed.count() * per_second * scale_);
+  bucket.at = now;
+  if (bucket.tokens >= 1) {
+    bucket.tokens -= 1;
+    return std::nullopt;
+  }
+  return std::chrono::milliseconds(static_cast<std::int64_t>((1 - bucket.tokens) / (per_second * scale_) * 1000) + 1);
+}
+
+// Whoever has not called for two minutes has a full bucket again, or nearly.
+void Limiter::sweep(Shard& shard, Clock::time_point now) {
+  std::erase_if(shard.buckets, [&](const auto& entry) { return now - entry.second.at > std::chrono::minutes(2); });
+  if (shard.buckets.size() >= kMostBuckets) shard.buckets.clear();
+}
+
+}  // namespace wasl::router

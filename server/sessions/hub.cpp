@@ -1,0 +1,307 @@
+#include "sessions/hub.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include "core/error.hpp"
+#include "sessions/frames.hpp"
+
+namespace wasl::sessions {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMostFollowed = 5000;
+constexpr std::size_t kMostHeld = 4096;
+constexpr std::size_t kHeadsPerQuery = 2000;
+constexpr auto kGapPatience = 20ms;  // two commits may ring in the other order
+constexpr auto kRetryFill = 500ms;
+
+asio::awaitable<void> pause(asio::io_context& io, std::chrono::milliseconds wait) {
+  asio::steady_timer timer(io, wait);
+  boost::system::error_code ignored;
+  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
+}  // namespace
+
+Hub::Hub(Loop& loop, storage::Db& db, streams::Streams& streams) : loop_(loop), db_(db), streams_(streams) {}
+
+Topic* Hub::find(StreamId stream) const {
+  const auto it = topics_.find(stream);
+  return it == topics_.end() ? nullptr : it->second.get();
+}
+
+bool Hub::follows(const Subscriber& who, StreamId stream) const {
+  return std::ranges::any_of(who.places_, [&](const auto& p) {
+    return p.topic->id == stream && p.topic->members[p.slot].from != Topic::kOpening;
+  });
+}
+
+Topic& Hub::join(Subscriber& who, StreamId stream) {
+  auto& topic = topics_[stream];
+  if (!topic) topic = std::make_unique<Topic>(stream);
+  who.places_.push_back({topic.get(), static_cast<std::uint32_t>(topic->members.size())});
+  topic->members.push_back({&who, static_cast<std::uint32_t>(who.places_.size() - 1), Topic::kOpening});
+  ++topic->opening;
+  return *topic;
+}
+
+// Both sides fill the hole with their last element.
+void Hub::part(Subscriber& who, std::size_t place) {
+  const auto [topic, slot] = who.places_[place];
+  const bool was_opening = topic->members[slot].from == Topic::kOpening;
+  topic->members[slot] = topic->members.back();
+  topic->members.pop_back();
+  if (slot < topic->members.size()) {
+    const auto& moved = topic->members[slot];
+    moved.who->places_[moved.place].slot = slot;
+  }
+  who.places_[place] = who.places_.back();
+  who.places_.pop_back();
+  if (place < who.places_.size()) {
+    const auto& moved = who.places_[place];
+    moved.topic->members[moved.slot].place = static_cast<std::uint32_t>(place);
+  }
+  if (was_opening) done_opening(*topic);
+  if (topic->members.empty()) retire(*topic);
+}
+
+void Hub::retire(Topic& topic) {
+  const auto id = topic.id;
+  streams_.bus().unwatch({id});
+  topics_.erase(id);
+}
+
+void Hub::close(Subscriber& who, StreamId stream) {
+  const auto it = std::ranges::find_if(who.places_, [&](const auto& p) { return p.topic->id == stream; });
+  if (it != who.places_.end()) part(who, static_cast<std::size_t>(it - who.places_.begin()));
+}
+
+void Hub::leave(Subscriber& who) {
+  while (!who.places_.empty()) part(who, who.places_.size() - 1);
+}
+
+Topic::Member* Hub::member(Subscriber& who, const Topic& topic) {
+  for (auto it = who.places_.rbegin(); it != who.places_.rend(); ++it)
+    if (it->topic == &topic) return &it->topic->members[it->slot];
+  return nullptr;
+}
+
+void Hub::done_opening(Topic& topic) {
+  if (--topic.opening > 0) return;
+  topic.since_opening.clear();
+  topic.overflowed = false;
+}
+
+void Hub::refuse(Subscriber& who, const Open& requests, const Refused& why) {
+  for (const auto& r : requests) who.push(error_frame(r.id, to_status(why)));
+}
+
+void Hub::open(const std::shared_ptr<Subscriber>& who, std::vector<Request> requests) {
+  if (who->places_.size() + requests.size() > kMostFollowed)
+    return refuse(*who, requests,
+                  {Code::kResourceExhausted, "too_many_subscriptions", "One connection follows at most 5000 streams."});
+  Open wanted;
+  std::vector<StreamId> fresh;
+  for (const auto& r : requests) {
+    if (std::ranges::find(wanted, r.stream, &Request::stream) != wanted.end()) {
+      refuse(*who, {r}, {Code::kInvalidArgument, "subscribed_twice", "The same stream twice in one batch."});
+      continue;
+    }
+    close(*who, r.stream);
+    if (!find(r.stream)) fresh.push_back(r.stream);
+    join(*who, r.stream);
+    wanted.push_back(r);
+  }
+  auto go = [this, who, wanted = std::move(wanted)] { asio::co_spawn(loop_.io(), open_now(who, wanted), asio::detached); };
+  if (fresh.empty()) return go();
+  streams_.bus().watch(fresh, [this, go = std::move(go)] { asio::post(loop_.io(), go); });
+}
+
+asio::awaitable<void> Hub::open_now(std::shared_ptr<Subscriber> who, Open requests) {
+  std::vector<streams::OpenRequest> wanted;
+  for (const auto& r : requests) wanted.push_back({r.stream, r.since});
+  std::vector<streams::Opened> opened;
+  std::optional<Refused> failed;
+  try {
+    opened = co_await db_.transact(
+        [this, person = who->person(), wanted](storage::Tx& tx) { return streams_.open(tx, person, wanted); },
+        storage::InDoubt::kRunAgain);
+  } catch (const Refused& e) {
+    failed = e;
+  } catch (const std::exception& e) {
+    spdlog::error("subscribe: {}", e.what());
+    failed = Refused{Code::kInternal, "internal", "Something went wrong here."};
+  }
+  if (failed) {
+    for (const auto& r : requests) close(*who, r.stream);
+    refuse(*who, requests, *failed);
+    co_return;
+  }
+  for (std::size_t i = 0; i < requests.size(); ++i) settle(*who, requests[i], opened[i]);
+}
+
+// The past has been read: join the present.
+void Hub::settle(Subscriber& who, const Request& request, streams::Opened& opened) {
+  auto* topic = find(request.stream);
+  auto* self = topic ? member(who, *topic) : nullptr;
+  if (!self || self->from != Topic::kOpening) return;  // it has left meanwhile, or asked again
+  if (!opened.allowed) {
+    close(who, request.stream);
+    who.push(error_frame(request.id, to_status(not_found("stream"))));
+    return;
+  }
+  if (topic->overflowed) {
+    opened.recovered = false;
+    opened.head = std::max(opened.head, topic->delivered);
+    opened.events.clear();
+  }
+  self->from = opened.head;
+  who.push(subscribed_frame(request.id, request.stream, opened.head, opened.recovered));
+  for (const auto& frame : opened.events) who.push(frame);
+  for (const auto& ring : topic->since_opening)
+    if (ring.offset > opened.head) who.push(ring.frame);
+  done_opening(*topic);
+  if (topic->delivered == Topic::kUnknown) {
+    topic->delivered = opened.head;
+    drain(*topic);
+  } else if (opened.head > topic->delivered) {  // the ring is on its way, or came before this topic was watched
+    topic->known_head = std::max(topic->known_head, opened.head);
+    fill(*topic);
+  }
+}
+
+void Hub::on_rings(const std::vector<bus::Ring>& rings) {
+  for (const auto& ring : rings) {
+    auto* topic = find(ring.stream);
+    if (!topic) continue;
+    if (ring.offset == 0) {
+      for (auto& m : topic->members)
+        if (m.from != Topic::kOpening) m.who->push_signal(ring.frame);
+    } else {
+      on_ring(*topic, ring);
+    }
+  }
+}
+
+void Hub::on_ring(Topic& topic, const bus::Ring& ring) {
+  if (topic.delivered != Topic::kUnknown) {
+    if (ring.offset <= topic.delivered) return;
+    if (ring.offset == topic.delivered + 1) {
+      deliver(topic, ring.offset, ring.frame);
+      if (!topic.ahead.empty()) drain(topic);
+      return;
+    }
+  }
+  topic.known_head = std::max(topic.known_head, ring.offset);
+  if (topic.ahead.size() < kMostHeld) topic.ahead.emplace(ring.offset, ring.frame);
+  if (topic.delivered != Topic::kUnknown) fill(topic);
+}
+
+void Hub::deliver(Topic& topic, Offset offset, const Frame& frame) {
+  topic.delivered = offset;
+  for (auto& m : topic.members)
+    if (offset > m.from) m.who->push(frame);
+  if (topic.opening == 0) return;
+  topic.since_opening.push_back({topic.id, offset, frame});
+  if (topic.since_opening.size() > kMostHeld) {
+    topic.since_opening.pop_front();
+    topic.overflowed = true;
+  }
+}
+
+void Hub::drain(Topic& topic) {
+  auto& ahead = topic.ahead;
+  while (!ahead.empty() && ahead.begin()->first <= topic.delivered + 1) {
+    const auto node = ahead.extract(ahead.begin());
+    if (node.key() == topic.delivered + 1) deliver(topic, node.key(), node.mapped());
+  }
+  if (topic.known_head > topic.delivered) fill(topic);  // nothing when it is being filled already
+}
+
+void Hub::fill(Topic& topic) {
+  if (std::exchange(topic.filling, true)) return;
+  asio::co_spawn(loop_.io(), fill_now(topic.id), asio::detached);
+}
+
+asio::awaitable<void> Hub::fill_now(StreamId stream) {
+  auto patience = kGapPatience;
+  for (;;) {
+    co_await pause(loop_.io(), patience);
+    auto* topic = find(stream);
+    if (!topic) co_return;
+    if (topic->known_head <= topic->delivered) break;
+    const auto after = topic->delivered;
+    const auto upto = std::min(topic->known_head, after + streams::kLongestReplay);
+    std::vector<Frame> frames;
+    try {
+      frames = co_await db_.transact(
+          [this, stream, after, upto](storage::Tx& tx) { return streams_.read(tx, stream, after, upto); },
+          storage::InDoubt::kRunAgain);
+      patience = 0ms;
+    } catch (const std::exception& e) {
+      spdlog::warn("a gap cannot be filled yet: {}", e.what());
+      patience = kRetryFill;
+    }
+    topic = find(stream);
+    if (!topic) co_return;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      const auto offset = after + 1 + static_cast<Offset>(i);
+      if (offset == topic->delivered + 1) deliver(*topic, offset, frames[i]);
+    }
+    drain(*topic);
+  }
+  if (auto* topic = find(stream)) topic->filling = false;
+}
+
+void Hub::check_heads() {
+  check_again_ = true;
+  if (std::exchange(checking_, true)) return;
+  asio::co_spawn(loop_.io(), check_heads_now(), asio::detached);
+}
+
+asio::awaitable<void> Hub::check_heads_now() {
+  while (std::exchange(check_again_, false)) {
+    std::vector<StreamId> all;
+    for (const auto& [id, topic] : topics_)
+      if (topic->delivered != Topic::kUnknown) all.push_back(id);
+    for (std::size_t at = 0; at < all.size(); at += kHeadsPerQuery) {
+      const auto last = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), at + kHeadsPerQuery));
+      std::vector<StreamId> some(all.begin() + static_cast<std::ptrdiff_t>(at), last);
+      std::map<StreamId, Offset> heads;
+      try {
+        heads = co_await db_.transact([some](storage::Tx& tx) { return streams::Streams::heads(tx, some); },
+                                      storage::InDoubt::kRunAgain);
+      } catch (const std::exception&) {
+        break;  // the database is away: the next round will tell
+      }
+      for (const auto& [id, head] : heads) {
+        auto* topic = find(id);
+        if (!topic || topic->delivered == Topic::kUnknown || head <= topic->delivered) continue;
+        topic->known_head = std::max(topic->known_head, head);
+        fill(*topic);
+      }
+    }
+  }
+  checking_ = false;
+}
+
+asio::awaitable<void> Hub::keep_checking(std::chrono::milliseconds steady, std::chrono::milliseconds away) {
+  auto since = 0ms;
+  for (;;) {
+    co_await pause(loop_.io(), away);
+    since += away;
+    if (streams_.bus().healthy() && since < steady) continue;
+    since = 0ms;
+    check_heads();
+  }
+}
+
+}  // namespace wasl::sessions

@@ -1,0 +1,95 @@
+// One loop's subscriptions: every event of a stream reaches each of them in order, without gaps, once.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/loop.hpp"
+#include "sessions/subscriber.hpp"
+#include "storage/db.hpp"
+#include "streams/streams.hpp"
+
+namespace wasl::sessions {
+
+// A stream that somebody on this loop follows.
+struct Topic {
+  explicit Topic(StreamId stream) : id(stream) {}
+
+  static constexpr Offset kUnknown = -1;
+  static constexpr Offset kOpening = std::numeric_limits<Offset>::max();
+
+  struct Member {
+    Subscriber* who;
+    std::uint32_t place;  // index in who's places
+    Offset from;          // gets events after this; kOpening: still reading its past
+  };
+
+  StreamId id;
+  Offset delivered = kUnknown;  // every live member has everything up to here
+  std::vector<Member> members;
+  std::uint32_t opening = 0;            // members that are reading their past
+  std::deque<bus::Ring> since_opening;  // what was delivered while somebody was
+  bool overflowed = false;              // since_opening was cut: those who open now must reload
+  std::map<Offset, Frame> ahead;        // heard before its predecessors
+  Offset known_head = 0;                // at least this exists
+  bool filling = false;
+};
+
+class Hub {
+ public:
+  struct Request {
+    std::uint32_t id;
+    StreamId stream;
+    std::optional<Offset> since;
+  };
+
+  Hub(Loop& loop, storage::Db& db, streams::Streams& streams);
+
+  // Answers each request with `subscribed` and the replay, or with an error reply. Following a stream again starts over.
+  void open(const std::shared_ptr<Subscriber>& who, std::vector<Request> requests);
+  void close(Subscriber& who, StreamId stream);
+  void leave(Subscriber& who);
+  bool follows(const Subscriber& who, StreamId stream) const;
+  std::size_t followed(const Subscriber& who) const { return who.places_.size(); }
+
+  // On this hub's loop.
+  void on_rings(const std::vector<bus::Ring>& rings);
+  // Compares all topics with the database and fills what was missed.
+  void check_heads();
+  // Checks every `steady`, or every `away` while the bus is not healthy. Runs until the loop stops.
+  asio::awaitable<void> keep_checking(std::chrono::milliseconds steady, std::chrono::milliseconds away);
+
+ private:
+  using Open = std::vector<Request>;
+  asio::awaitable<void> open_now(std::shared_ptr<Subscriber> who, Open requests);
+  void settle(Subscriber& who, const Request& request, streams::Opened& opened);
+  void refuse(Subscriber& who, const Open& requests, const Refused& why);
+  Topic& join(Subscriber& who, StreamId stream);
+  void part(Subscriber& who, std::size_t place);
+  void retire(Topic& topic);
+  Topic* find(StreamId stream) const;
+  static Topic::Member* member(Subscriber& who, const Topic& topic);
+
+  void on_ring(Topic& topic, const bus::Ring& ring);
+  void deliver(Topic& topic, Offset offset, const Frame& frame);
+  void drain(Topic& topic);
+  void fill(Topic& topic);
+  asio::awaitable<void> fill_now(StreamId stream);
+  asio::awaitable<void> check_heads_now();
+  void done_opening(Topic& topic);
+
+  Loop& loop_;
+  storage::Db& db_;
+  streams::Streams& streams_;
+  std::unordered_map<StreamId, std::unique_ptr<Topic>> topics_;
+  bool checking_ = false, check_again_ = false;
+};
+
+}  // namespace wasl::sessions
