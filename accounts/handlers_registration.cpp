@@ -65,7 +65,7 @@ asio::awaitable<v1::ConfirmEmailResponse> Handlers::confirm_email(Context&, cons
   response.set_email(co_await parts_.db.transact(
       [&](Tx& tx) {
         const auto person = store::redeem_confirmation(tx, hash);
-        require(person.has_value(), policy::bad_token());
+        if (!person) throw policy::bad_token();
         store::confirm(tx, *person);
         return store::find(tx, *person).value().email;
       },
@@ -92,7 +92,7 @@ asio::awaitable<v1::ResetPasswordResponse> Handlers::reset_password(Context&, co
   const auto token_hash = keys::of_token(request.token(), parts_.secret);
   const auto person = co_await parts_.db.transact([&](Tx& tx) {
     const auto id = store::peek_reset(tx, token_hash);
-    require(id.has_value(), policy::bad_token());
+    if (!id) throw policy::bad_token();
     return store::find(tx, *id).value();
   });
   policy::check_password(request.password(), {person.email, person.email_key});
@@ -106,7 +106,7 @@ asio::awaitable<v1::ResetPasswordResponse> Handlers::reset_password(Context&, co
 // The link was read in the mailbox: that confirms the address, too.
 std::string Handlers::change_password(Tx& tx, const std::string& token_hash, const std::string& password_hash) {
   const auto id = store::redeem_reset(tx, token_hash);
-  require(id.has_value(), policy::bad_token());
+  if (!id) throw policy::bad_token();
   store::set_password(tx, *id, password_hash);
   store::confirm(tx, *id);
   announce_ended(tx, store::end_all_sessions(tx, *id));

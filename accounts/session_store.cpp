@@ -69,6 +69,7 @@ std::int64_t hours(std::chrono::hours h) { return static_cast<std::int64_t>(h.co
 
 std::vector<std::int64_t> numbers(const std::vector<SessionId>& sessions) {
   std::vector<std::int64_t> out;
+  out.reserve(sessions.size());
   for (const auto id : sessions) out.push_back(raw(id));
   return out;
 }

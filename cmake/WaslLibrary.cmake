@@ -21,3 +21,10 @@ function(wasl_embed_migrations target name folder)
     VERBATIM)
   target_sources(${target} PRIVATE ${generated})
 endfunction()
+
+# All sources of a folder but its tests.
+function(wasl_sources variable folder)
+  file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  list(FILTER found EXCLUDE REGEX "_test\\.cpp$")
+  set(${variable} ${found} PARENT_SCOPE)
+endfunction()

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const words = 'src/lib/paraglide/messages/ar.js'; // of the heaviest language
 const nodesFolder = '.svelte-kit/generated/client-optimized/nodes';
 const manifestFile = join(root, '.svelte-kit/output/client/.vite/manifest.json');
 
@@ -40,7 +41,7 @@ export function firstLoad(page) {
   const entries = Object.keys(manifest).filter((key) => manifest[key].isEntry && /\/(start|app)\.[a-z0-9_-]+\.js$/i.test(manifest[key].file));
   const files = new Set();
   const seen = new Set();
-  for (const key of [...entries, ...firstPages[page].map(nodeOf)]) collect(manifest, key, files, seen);
+  for (const key of [...entries, words, ...firstPages[page].map(nodeOf)]) collect(manifest, key, files, seen);
   const sizeOf = (suffix) => [...files].reduce((sum, file) => sum + statSync(join(root, 'build', file + suffix)).size, 0);
   return { files: [...files], gzip: sizeOf('.gz'), brotli: sizeOf('.br') };
 }

@@ -1,8 +1,9 @@
 // Generates src/lib/gen from ../proto and src/lib/paraglide from messages/.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compile } from '@inlang/paraglide-js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -34,12 +35,21 @@ function generateWire() {
   ]);
 }
 
-// Paraglide exits 0 when its plugin or a catalogue cannot be read: a known message proves that it worked.
-function generateMessages() {
+// Paraglide succeeds with nothing compiled when its plugin or a catalogue cannot be read: a known message proves that it worked.
+// One module per language: a page loads only its own words (src/lib/i18n/messages.svelte.ts).
+async function generateMessages() {
   const out = join(root, 'src/lib/paraglide');
-  run(bin('paraglide-js'), ['compile', '--silent', '--project', 'project.inlang', '--outdir', out, '--strategy', 'globalVariable', 'baseLocale']);
-  if (!existsSync(join(out, 'messages', 'nav_messages.js'))) throw new Error('no message was compiled');
+  await compile({
+    project: join(root, 'project.inlang'),
+    outdir: out,
+    outputStructure: 'locale-modules',
+    strategy: ['globalVariable', 'baseLocale']
+  });
+  for (const language of ['ar', 'fr', 'en']) {
+    const words = await import(pathToFileURL(join(out, 'messages', `${language}.js`)).href);
+    if (!words.nav_messages?.() || !words.new_messages?.({ count: 2 })) throw new Error(`no message was compiled for ${language}`);
+  }
 }
 
 generateWire();
-generateMessages();
+await generateMessages();

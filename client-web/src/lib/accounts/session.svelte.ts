@@ -36,7 +36,7 @@ class Session {
     if (preferences.languageChosen && me.language !== preferences.language) {
       void api.setLanguage(preferences.language).catch(() => undefined);
     } else if (me.language) {
-      preferences.language = me.language;
+      await preferences.useLanguage(me.language);
     }
     await this.#enter(me);
   }
@@ -50,7 +50,7 @@ class Session {
   }
 
   async setLanguage(language: Language): Promise<void> {
-    preferences.language = language;
+    await preferences.useLanguage(language);
     preferences.languageChosen = true;
     if (this.status === 'in') await api.setLanguage(language).catch(() => undefined);
   }
@@ -106,7 +106,7 @@ class Session {
   #changed(event: Event): void {
     if (event.type !== EventType.EVENT_ME_CHANGED) return;
     const language = api.fromWireLanguage(fromBinary(MeChangedSchema, event.body).language);
-    if (language && language !== preferences.language) preferences.language = language;
+    if (language && language !== preferences.language) void preferences.useLanguage(language);
   }
 }
 

@@ -1,5 +1,5 @@
 import { localText } from '$lib/i18n/words.svelte';
-import { m } from '$lib/paraglide/messages';
+import { m } from '$lib/i18n/messages.svelte';
 import { listRegions, listSectors, type Named, type Organisation, type Region, type Seat } from './api';
 
 let sectors = $state.raw<Named[]>([]);

@@ -1,5 +1,5 @@
 import { Code } from '$lib/gen/wasl/envelope_pb';
-import { m } from '$lib/paraglide/messages';
+import { m } from '$lib/i18n/messages.svelte';
 import { WireError } from '$lib/wire/status';
 
 const byReason: Record<string, () => string> = {

@@ -1,4 +1,4 @@
-import { overwriteGetLocale } from '$lib/paraglide/runtime';
+import { loadMessages } from './messages.svelte';
 
 export const languages = ['ar', 'fr', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -32,7 +32,9 @@ class Preferences {
   get language(): Language {
     return this.#language;
   }
-  set language(language: Language) {
+  /** Words first: the page never shows one language in the direction of another. */
+  async useLanguage(language: Language): Promise<void> {
+    await loadMessages(language);
     this.#language = language;
     document.documentElement.lang = language;
     document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
@@ -75,4 +77,3 @@ function documentLanguage(): Language {
 }
 
 export const preferences = new Preferences();
-overwriteGetLocale(() => preferences.language);

@@ -1,4 +1,4 @@
-import { m } from '$lib/paraglide/messages';
+import { m } from '$lib/i18n/messages.svelte';
 import { clockTime, dayAndTime, dayLabel, formatLocale, fullDate, listTime } from './format';
 import { preferences } from './preferences.svelte';
 

@@ -1,4 +1,4 @@
-import { m } from '$lib/paraglide/messages';
+import { m } from '$lib/i18n/messages.svelte';
 import type { Conversation, Message } from './model';
 import { messaging } from './state.svelte';
 
