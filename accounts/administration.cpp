@@ -15,7 +15,7 @@ namespace {
 
 store::Person open(Tx& tx, const std::string& email) {
   auto person = store::lock(tx, policy::email(email));
-  require(person.has_value(), not_found("person"));
+  if (!person) throw not_found("person");
   return std::move(*person);
 }
 

@@ -67,7 +67,7 @@ asio::awaitable<v1::ConfirmEmailResponse> Handlers::confirm_email(Context&, cons
         const auto person = store::redeem_confirmation(tx, hash);
         if (!person) throw policy::bad_token();
         store::confirm(tx, *person);
-        return store::find(tx, *person).value().email;
+        return store::get(tx, *person).email;
       },
       InDoubt::kRunAgain));
   co_return response;
@@ -93,7 +93,7 @@ asio::awaitable<v1::ResetPasswordResponse> Handlers::reset_password(Context&, co
   const auto person = co_await parts_.db.transact([&](Tx& tx) {
     const auto id = store::peek_reset(tx, token_hash);
     if (!id) throw policy::bad_token();
-    return store::find(tx, *id).value();
+    return store::get(tx, *id);
   });
   policy::check_password(request.password(), {person.email, person.email_key});
   const auto password_hash = co_await passwords_.hash(request.password());
@@ -110,7 +110,7 @@ std::string Handlers::change_password(Tx& tx, const std::string& token_hash, con
   store::set_password(tx, *id, password_hash);
   store::confirm(tx, *id);
   announce_ended(tx, store::end_all_sessions(tx, *id));
-  const auto person = store::find(tx, *id).value();
+  const auto person = store::get(tx, *id);
   store::clear_failures(tx, keys::of_address({person.email, person.email_key}, parts_.secret));
   letters_.password_changed(tx, person);
   return person.email;

@@ -48,7 +48,7 @@ asio::awaitable<v1::SignInResponse> Handlers::sign_in(Context& context, const v1
     return store::find(tx, email);
   });
   const bool right = co_await passwords_.verify(person, request.password());
-  require(right, wrong_password());
+  if (!person || !right) throw wrong_password();
   if (!person->confirmed) {
     co_await parts_.db.transact([&](Tx& tx) {
       store::clear_failures(tx, address);
@@ -73,7 +73,7 @@ v1::Me Handlers::open_session(Tx& tx, const store::Person& person, const std::st
                               const store::NewSession& session) {
   const bool new_device = store::is_new_device(tx, person.id, session.user_agent);
   const auto id = store::insert_session(tx, session);
-  require(id.has_value(), wrong_password());
+  if (!id) throw wrong_password();
   store::clear_failures(tx, address);
   if (new_device) letters_.new_device(tx, person, session.user_agent);
   announce_ended(tx, store::end_oldest_sessions(tx, person.id, policy::kMostSessions));

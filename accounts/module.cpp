@@ -26,6 +26,7 @@ struct Binder {
 
 std::vector<bool> may_follow(Tx&, PersonId who, const std::vector<std::int64_t>& keys) {
   std::vector<bool> allowed;
+  allowed.reserve(keys.size());
   for (const auto key : keys) allowed.push_back(key == raw(who));
   return allowed;
 }

@@ -1,5 +1,6 @@
 #include "accounts/store.hpp"
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 
 namespace wasl::accounts::store {
@@ -65,7 +66,11 @@ std::string folded(const std::string& name) { return text::fold(text::clean_line
 
 }  // namespace
 
-std::optional<Person> find(Tx& tx, PersonId id) { return person_of(tx.exec(kFindById, id)); }
+Person get(Tx& tx, PersonId id) {
+  auto person = person_of(tx.exec(kFindById, id));
+  if (!person) throw not_found("person");
+  return std::move(*person);
+}
 
 std::optional<Person> find(Tx& tx, const policy::Email& email) { return person_of(tx.exec(kFindByEmail, email.key)); }
 

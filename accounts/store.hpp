@@ -19,7 +19,8 @@ struct Person {
   bool confirmed = false;
 };
 
-std::optional<Person> find(Tx& tx, PersonId id);
+// Throws Refused{not_found} when there is no such person.
+Person get(Tx& tx, PersonId id);
 std::optional<Person> find(Tx& tx, const policy::Email& email);
 
 // The same, and nobody changes the person before tx ends.

@@ -38,6 +38,7 @@ wasl::v1::PersonCard card_of(const storage::Row& row) {
 
 std::vector<wasl::v1::PersonCard> person_cards(storage::Tx& tx, const std::vector<PersonId>& people) {
   std::vector<std::int64_t> ids;
+  ids.reserve(people.size());
   for (const auto person : people) ids.push_back(raw(person));
   std::vector<wasl::v1::PersonCard> cards;
   for (const auto& row : tx.exec(kPersonCards, ids)) cards.push_back(card_of(row));

@@ -18,8 +18,9 @@ namespace {
 // The only way to one organisation: missing and hidden look alike.
 v1::Organisation open(Tx& tx, const router::Viewer& viewer, OrganisationId id) {
   auto found = store::organisation(tx, id);
-  const bool holds_seat = found && access::holds_seat(tx, viewer.person, id);
-  require(found && policy::may_see(viewer, found->published, holds_seat), not_found("organisation"));
+  if (!found) throw not_found("organisation");
+  const bool holds_seat = access::holds_seat(tx, viewer.person, id);
+  require(policy::may_see(viewer, found->published, holds_seat), not_found("organisation"));
   return std::move(found->organisation);
 }
 
