@@ -6,16 +6,7 @@ foreach(script IN LISTS SCRIPTS)
   string(REGEX MATCH "^[0-9]+" digits ${stem})
   math(EXPR number "${digits}")
   file(READ ${script} sql)
-  # A literal holds at most 64 KiB everywhere; longer scripts continue in adjacent ones.
-  string(LENGTH "${sql}" length)
-  set(literal "")
-  set(at 0)
-  while(at LESS length)
-    string(SUBSTRING "${sql}" ${at} 12000 part)
-    string(APPEND literal "R\"__sql__(${part})__sql__\"\n")
-    math(EXPR at "${at} + 12000")
-  endwhile()
-  string(APPEND entries "    {\"${MODULE}\", ${number}, \"${stem}\", ${literal}},\n")
+  string(APPEND entries "    {\"${MODULE}\", ${number}, \"${stem}\", R\"__sql__(${sql})__sql__\"},\n")
 endforeach()
 file(WRITE ${OUT} "// Generated from ${MODULE}'s SQL scripts.
 #include \"storage/migrations.hpp\"

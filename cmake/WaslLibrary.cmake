@@ -20,6 +20,7 @@ function(wasl_embed_migrations target name folder)
     DEPENDS ${scripts} ${CMAKE_SOURCE_DIR}/cmake/EmbedMigrations.cmake
     VERBATIM)
   target_sources(${target} PRIVATE ${generated})
+  set_source_files_properties(${generated} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
 endfunction()
 
 # All sources of a folder but its tests.
