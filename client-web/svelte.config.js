@@ -13,6 +13,7 @@ const announcerStyle =
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
+  compilerOptions: { runes: true },
   kit: {
     adapter: adapter({ fallback: '200.html', precompress: true }),
     csp: {
@@ -31,6 +32,7 @@ export default {
       }
     },
     output: { bundleStrategy: 'split' },
+    typescript: { config: (config) => ({ ...config, include: [...config.include, '../testing/**/*.ts'] }) },
     version: { pollInterval: 0 }
   }
 };

@@ -191,7 +191,8 @@ export class FakeServer {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
     const wanted = join(this.build, path);
     const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(this.build, '200.html');
-    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' });
+    const cache = path.startsWith('/_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+    response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream', 'Cache-Control': cache });
     createReadStream(file).pipe(response);
   }
 

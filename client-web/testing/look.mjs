@@ -198,6 +198,65 @@ const scenes = {
     if (sent.join() !== 'رسالة أولى دون اتصال,رسالة ثانية دون اتصال') complaints.push(`after reconnecting: ${sent.join()}`);
     await page.context().close();
   },
+  async live() {
+    const expect = (holds, what) => holds || complaints.push(`live: ${what}`);
+    const [a, b] = [await visitor({}), await visitor({ language: 'fr' })];
+    await signIn(a);
+    await b.goto(`${origin}/messages`);
+    await b.waitForURL('**/sign-in');
+    await b.fill('[name=email]', 'p3@exemple.tn');
+    await b.fill('[name=password]', 'motdepasse');
+    await b.press('[name=password]', 'Enter');
+    await b.waitForURL('**/messages');
+    const direct = server.world.direct('1', '3').id;
+    for (const page of [a, b]) {
+      await page.click(`[data-testid=conversation-row][data-id="${direct}"]`);
+      await page.waitForSelector('[data-testid=message]');
+    }
+    await a.bringToFront();
+    await a.type('[data-testid=composer]', 'سلام');
+    await b.waitForSelector('.conv .typing__dots');
+    await a.press('[data-testid=composer]', 'Shift+Enter');
+    await a.type('[data-testid=composer]', 'سطر ثان');
+    await a.press('[data-testid=composer]', 'Enter');
+    await b.waitForSelector('[data-testid=message]:has-text("سطر ثان")');
+    expect((await b.$('.conv .typing__dots')) === null, 'typing stops with the message');
+    await b.fill('[data-testid=composer]', 'Bonjour');
+    await b.click('[data-testid=send]');
+    await a.waitForSelector('[data-testid=message][data-state=sent]:has-text("Bonjour")');
+    expect((await a.$$('[data-testid=message]:has-text("سطر ثان")')).length === 1, 'a message is shown once');
+    await a.waitForTimeout(700);
+    const read = server.world.direct('1', '3').read.get('1');
+    expect(read === server.world.head(2, direct), `the marker is at the newest: ${read}`);
+    server.drop();
+    server.world.say(server.world.direct('1', '3'), '3', 4242n, 'pendant la coupure');
+    await a.waitForSelector('[data-testid=message]:has-text("pendant la coupure")', { timeout: 15000 });
+    await a.fill('[data-testid=composer]', 'مسودة باقية');
+    await a.goto(`${origin}/settings`);
+    await a.click('[data-testid=language-fr]');
+    await a.waitForSelector('h1:visible:has-text("Réglages")');
+    expect((await a.getAttribute('html', 'dir')) === 'ltr', 'the direction follows the language');
+    await a.goto(`${origin}/messages/${direct}`);
+    await a.waitForSelector('[data-testid=composer]');
+    expect((await a.inputValue('[data-testid=composer]')) === 'مسودة باقية', 'a draft is kept');
+    const own = await a.context().cookies();
+    server.endSession(own.find((c) => c.name === 'session').value);
+    await a.waitForURL('**/sign-in');
+    await shot(a, 'ended-1280');
+    await b.goto(`${origin}/settings`);
+    await b.click('[data-testid=sign-out]');
+    await b.waitForURL('**/sign-in');
+    const left = await b.evaluate(async () => [(await indexedDB.databases()).length, localStorage.getItem('wasl.me')]);
+    expect(left[0] === 0 && left[1] === null, `signing out clears the device: ${left}`);
+    await b.fill('[name=email]', 'p3@exemple.tn');
+    await b.fill('[name=password]', 'motdepasse');
+    await b.press('[name=password]', 'Enter');
+    await b.goto(`${origin}/messages/999999`);
+    await b.waitForSelector('.pane--main .empty');
+    await shot(b, 'no-conversation');
+    await a.context().close();
+    await b.context().close();
+  },
   async empty() {
     server.world.people.set('50', { id: '50', name: 'Nadia', email: 'p50@exemple.tn', language: 1, organisationId: '1' });
     const page = await visitor({});

@@ -43,6 +43,13 @@ export function catalogueFaults(catalogues) {
   return faults;
 }
 
+/** Words that nothing shows. */
+export function unusedWords() {
+  const source = files(join(root, 'src'), /\.(ts|svelte)$/).map((path) => readFileSync(path, 'utf8')).join('\n');
+  const used = new Set([...source.matchAll(/\bm\.(\w+)/g)].map((use) => use[1]));
+  return Object.keys(catalogue('ar')).filter((key) => key !== '$schema' && !used.has(key)).map((key) => `${key} is not used`);
+}
+
 const physical =
   /(^|[\s;{"'`])((margin|padding|border|inset|scroll-margin|scroll-padding)-(left|right)[\w-]*|left|right|border-(top|bottom)-(left|right)-radius)\s*:|(text-align|float|clear|justify-content)\s*:\s*(left|right)\b/;
 
@@ -71,7 +78,7 @@ export function sourceFaults() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const faults = [...catalogueFaults(Object.fromEntries(languages.map((l) => [l, catalogue(l)]))), ...sourceFaults()];
+  const faults = [...catalogueFaults(Object.fromEntries(languages.map((l) => [l, catalogue(l)]))), ...unusedWords(), ...sourceFaults()];
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exit(1);
 }

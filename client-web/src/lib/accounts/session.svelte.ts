@@ -16,6 +16,8 @@ class Session {
   /** The session was ended from elsewhere: the sign-in page says so. */
   endedElsewhere = $state(false);
   #verified = false;
+  /** Signing out: the line may learn of the end before the answer comes. */
+  #leaving = false;
 
   async start(): Promise<void> {
     const remembered = recall();
@@ -43,10 +45,15 @@ class Session {
 
   /** Clears what this device kept, whether or not the server could be told. */
   async signOut(): Promise<void> {
-    await api.signOut().catch((error: unknown) => {
-      if (!hasCode(error, Code.UNAUTHENTICATED)) throw error;
-    });
-    await this.#leave('nothing');
+    this.#leaving = true;
+    try {
+      await api.signOut().catch((error: unknown) => {
+        if (!hasCode(error, Code.UNAUTHENTICATED)) throw error;
+      });
+      await this.#leave('nothing');
+    } finally {
+      this.#leaving = false;
+    }
   }
 
   async setLanguage(language: Language): Promise<void> {
@@ -90,7 +97,7 @@ class Session {
   }
 
   async #ended(): Promise<void> {
-    if (this.status !== 'in') return;
+    if (this.status !== 'in' || this.#leaving) return;
     await this.#leave('outbox');
     this.endedElsewhere = true;
   }

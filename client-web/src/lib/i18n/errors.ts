@@ -4,27 +4,18 @@ import { WireError } from '$lib/wire/status';
 
 const byReason: Record<string, () => string> = {
   'accounts.wrong_password': m.error_accounts_wrong_password,
-  'accounts.wrong_credentials': m.error_accounts_wrong_password,
-  'accounts.email_not_confirmed': m.error_accounts_email_not_confirmed,
-  'accounts.not_confirmed': m.error_accounts_email_not_confirmed,
+  'accounts.unconfirmed': m.error_accounts_email_not_confirmed,
   'accounts.bad_token': m.error_accounts_token,
-  'accounts.token': m.error_accounts_token,
-  'accounts.token_invalid': m.error_accounts_token,
-  'accounts.token_expired': m.error_accounts_token,
-  'accounts.password': m.error_accounts_password,
   'accounts.bad_password': m.error_accounts_password,
-  'accounts.weak_password': m.error_accounts_password,
   'accounts.common_password': m.error_accounts_common_password,
+  'accounts.password_is_email': m.error_accounts_password_is_email,
   'accounts.bad_name': m.error_accounts_name,
-  'accounts.name': m.error_accounts_name,
   'accounts.bad_email': m.error_accounts_email,
-  'accounts.email': m.error_accounts_email,
-  'messaging.bad_text': m.error_messaging_text,
-  'messaging.text': m.error_messaging_text,
-  'messaging.not_member': m.error_messaging_not_member,
-  'messaging.not_a_member': m.error_messaging_not_member,
   'messaging.deleted': m.error_messaging_deleted,
-  'messaging.message_deleted': m.error_messaging_deleted
+  'messaging.not_author': m.error_messaging_not_author,
+  'messaging.self': m.error_messaging_self,
+  text_length: m.error_messaging_text,
+  title_length: m.invalid_group_title
 };
 
 const byCode: Partial<Record<Code, () => string>> = {
@@ -45,7 +36,10 @@ export function errorText(error: unknown): string {
   const known = byReason[error.reason];
   if (known) return known();
   if (error.code === Code.RESOURCE_EXHAUSTED && error.retryAfterMs > 0) {
-    return m.error_wait_seconds({ count: Math.ceil(error.retryAfterMs / 1000) });
+    return waitText(Math.ceil(error.retryAfterMs / 1000));
   }
   return (byCode[error.code] ?? m.error_unknown)();
 }
+
+const waitText = (seconds: number) =>
+  seconds > 90 ? m.error_wait_minutes({ count: Math.ceil(seconds / 60) }) : m.error_wait_seconds({ count: seconds });

@@ -11,6 +11,7 @@ const { method } = MessagingService;
 export const conversationsPage = 30;
 export const messagesPage = 50;
 const sendTimeoutMs = 20_000;
+const changeTimeoutMs = 10_000;
 
 export async function listConversations(cursor: string) {
   const page = await line.call(method.listConversations, { limit: conversationsPage, cursor });
@@ -51,10 +52,10 @@ export const sendMessage = ({ conversationId, clientId, text }: OutboxEntry) =>
   line.call(method.sendMessage, { conversationId, clientId: BigInt(clientId), text }, sendTimeoutMs);
 
 export const editMessage = (conversationId: string, offset: number, text: string) =>
-  line.call(method.editMessage, { conversationId, offset: BigInt(offset), text });
+  line.call(method.editMessage, { conversationId, offset: BigInt(offset), text }, changeTimeoutMs);
 
 export const deleteMessage = (conversationId: string, offset: number) =>
-  line.call(method.deleteMessage, { conversationId, offset: BigInt(offset) });
+  line.call(method.deleteMessage, { conversationId, offset: BigInt(offset) }, changeTimeoutMs);
 
 export const markRead = (conversationId: string, offset: number) =>
   line.call(method.markRead, { conversationId, offset: BigInt(offset) });

@@ -1,16 +1,22 @@
 import type { Store } from '$lib/storage/store';
 import type { Conversation, MessagingState } from './model';
+import type { OutboxEntry } from './outbox';
 
 const keptConversations = 60;
 const keptMessages = 40;
 const key = 'messaging';
 
 export const activity = (c: Conversation) => c.lastMessage?.sentAt ?? c.createdAt;
-export const byActivity = (a: Conversation, b: Conversation) => activity(b) - activity(a);
+/** Latest first; what waits to be sent counts as activity. */
+export function byActivity(conversations: Conversation[], outgoing: OutboxEntry[] = []): Conversation[] {
+  const written = new Map(outgoing.map((e) => [e.conversationId, e.createdAt]));
+  const at = (c: Conversation) => Math.max(activity(c), written.get(c.id) ?? 0);
+  return conversations.sort((a, b) => at(b) - at(a));
+}
 
 /** The last list and its recent messages: what is shown while the server is away. */
 export async function saveState(store: Store, state: MessagingState): Promise<void> {
-  const recent = Object.values(state.conversations).sort(byActivity).slice(0, keptConversations);
+  const recent = byActivity(Object.values(state.conversations)).slice(0, keptConversations);
   const conversations = Object.fromEntries(recent.map((c) => [c.id, { ...c, messages: c.messages.slice(-keptMessages) }]));
   await store.put('cache', key, { ...state, conversations });
 }

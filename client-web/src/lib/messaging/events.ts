@@ -83,7 +83,8 @@ function remove(before: Conversation, offset: number, deletedAt: number, me: str
   const known = find(before, offset);
   const after = change(before, offset, (m) => ({ ...m, text: '', deletedAt: m.deletedAt || deletedAt }));
   if (offset <= before.readOffset) return after;
-  if (!known || before.unread >= unreadCap) return { ...after, stale: true };
+  const ahead = known !== undefined && known.deletedAt > 0 && known.authorId !== me; // a page told it first: counted or not?
+  if (!known || ahead || before.unread >= unreadCap) return { ...after, stale: true };
   return countsAsUnread(known, before.readOffset, me) ? { ...after, unread: Math.max(0, before.unread - 1) } : after;
 }
 

@@ -110,6 +110,7 @@ export class Outbox {
 
   async #pass(): Promise<void> {
     await this.#refresh();
+    this.#changed();
     const waiting = this.#entries.filter((e) => e.state === 'sending').sort((a, b) => a.order - b.order);
     const conversations = new Set(waiting.map((e) => e.conversationId));
     await Promise.all([...conversations].map((id) => this.#sendInOrder(waiting.filter((e) => e.conversationId === id))));

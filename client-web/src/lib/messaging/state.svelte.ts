@@ -1,7 +1,7 @@
 import { Code, SignalType, StreamKind, type Event, type Hello, type ServerFrame, type Signal } from '$lib/gen/wasl/envelope_pb';
 import { openStore, type Store } from '$lib/storage/store';
 import { closeLine, line, openLine } from '$lib/wire/line';
-import { hasCode } from '$lib/wire/status';
+import { hasCode, lineLost } from '$lib/wire/status';
 import { conversation as conversationStream, person as personStream, Streams, type StreamName } from '$lib/wire/streams';
 import * as api from './api';
 import { byActivity, loadState, saveState } from './cache';
@@ -36,7 +36,7 @@ class Messaging {
   missing = $state.raw<Record<string, boolean>>({});
   failedLoads = $state.raw<Record<string, boolean>>({});
   sentSinceLoss = $state(0);
-  sorted = $derived(Object.values(this.#state.conversations).sort(byActivity));
+  sorted = $derived(byActivity(Object.values(this.#state.conversations), this.outgoing));
   unread = $derived(this.sorted.filter((c) => c.unread > 0).length);
 
   #owner: MessagingOwner | null = null;
@@ -195,7 +195,11 @@ class Messaging {
   }
 
   async #reload(stream: StreamName): Promise<void> {
-    if (stream.kind === StreamKind.STREAM_PERSON) return this.sync();
+    if (stream.kind === StreamKind.STREAM_PERSON) {
+      await this.sync();
+      if (!this.#synced) throw lineLost();
+      return;
+    }
     await this.#fetchConversation(stream.key);
     if (this.#opened === stream.key) await this.loadNewest(stream.key);
   }
@@ -351,8 +355,8 @@ class Messaging {
   // ---- writing ----
 
   async send(conversationId: string, text: string): Promise<void> {
-    this.setDraft(conversationId, '');
     await this.#outbox?.add(conversationId, text);
+    this.setDraft(conversationId, '');
   }
   retry(clientId: string): void {
     void this.#outbox?.retry(clientId);

@@ -2,6 +2,9 @@ import { m } from '$lib/i18n/messages.svelte';
 import type { Conversation, Message } from './model';
 import { messaging } from './state.svelte';
 
+/** A name inside a sentence keeps its own direction. */
+export const isolated = (name: string) => `\u2068${name}\u2069`;
+
 export const nameOf = (personId: string): string => messaging.people[personId]?.name || m.unknown_person();
 
 export const otherOf = (conversation: Conversation): string =>
@@ -20,5 +23,5 @@ const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
 export function previewOf(conversation: Conversation, message: Message): string {
   const text = message.deletedAt ? m.message_deleted() : message.text.replace(/\s+/gu, ' ');
   if (message.authorId === messaging.me) return m.own_preview({ text });
-  return conversation.kind === 'group' ? m.author_preview({ name: firstName(nameOf(message.authorId)), text }) : text;
+  return conversation.kind === 'group' ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
 }

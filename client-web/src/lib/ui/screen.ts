@@ -1,0 +1,5 @@
+import { MediaQuery } from 'svelte/reactivity';
+
+/** Below the width of the rail: one pane at a time. */
+export const phone = new MediaQuery('max-width: 899.98px', false);
+export const onTouch = () => matchMedia('(pointer: coarse)').matches;
