@@ -156,6 +156,8 @@ void Committer::commit(Batch& batch) {
     } catch (const pqxx::unique_violation&) {
       if (attempt == kAttempts) throw;
     } catch (const pqxx::sql_error& e) {
+      if (e.sqlstate() == "57014" || e.sqlstate() == "55P03")  // statement_timeout, lock_timeout
+        throw unavailable("storage_slow", "The server took too long. Try again in a moment.");
       if (!e.sqlstate().starts_with("57") && !e.sqlstate().starts_with("40")) throw;
       connection_.reset();
     } catch (const pqxx::failure& e) {

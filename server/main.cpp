@@ -325,7 +325,7 @@ int run(std::vector<std::string> words) {
     throw Usage("'" + command + "' is not a command");
   crypto::init();
   const auto config = load_config(path);
-  start_log(config.log_level, config.log_format);
+  start_log(command == "serve" ? config.log_level : "warning", config.log_format);
   if (command == "serve") return serve(config);
   if (command == "migrate") return migrate(config);
   if (command == "admin") return administer(config, arguments);

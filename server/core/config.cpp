@@ -77,23 +77,27 @@ void require_one_of(const std::string& key, const std::string& value, std::initi
 
 void check(const Config& c) {
   static const std::regex kListen(R"(^(\[[0-9a-fA-F:]+\]|[0-9.]+):\d{1,5}$)"), kUrl(R"(^https?://[^/?#\s]+$)"),
-      kMail(R"(^(dir:/.+|smtps?://.+)$)");
-  if (!std::regex_match(c.listen, kListen)) throw std::runtime_error("listen must be address:port, not '" + c.listen + "'");
+      kMail(R"(^(dir:/.+|smtps?://.+)$)"), kMailbox(R"(^([^<>]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$)");
+  if (!std::regex_match(c.listen, kListen) || std::stoi(c.listen.substr(c.listen.rfind(':') + 1)) > 65535) throw std::runtime_error("listen must be address:port, not '" + c.listen + "'");
   if (!std::regex_match(c.public_url, kUrl))
     throw std::runtime_error("public_url must be http(s)://host without a path, not '" + c.public_url + "'");
   if (c.database.empty()) throw std::runtime_error("database is not set: a libpq connection string, such as 'dbname=wasl'");
   if (!std::regex_match(c.mail, kMail))
     throw std::runtime_error("mail must be dir:/path, smtp://host:port or smtps://host:port, not '" + c.mail + "'");
+  if (!std::regex_match(c.mail_from, kMailbox))
+    throw std::runtime_error("mail_from must be Name <address>, not '" + c.mail_from + "'");
   if (c.database_connections < 1 || c.database_connections > 500)
     throw std::runtime_error("database_connections must be 1 to 500");
-  if (c.idle_timeout < 2 || c.request_timeout < 1) throw std::runtime_error("idle_timeout must be at least 2, request_timeout 1");
+  if (c.idle_timeout < 2 || c.idle_timeout > 86'400) throw std::runtime_error("idle_timeout must be 2 to 86400");
+  if (c.request_timeout < 1 || c.request_timeout > 86'400) throw std::runtime_error("request_timeout must be 1 to 86400");
+  if (!(c.rate_scale >= 0 && c.rate_scale <= 1e6)) throw std::runtime_error("rate_scale must be 0 to 1000000");
   if (c.loops > 256) throw std::runtime_error("loops must be 0 to 256");
   require_one_of("log_level", c.log_level, {"debug", "info", "warning", "error"});
   require_one_of("log_format", c.log_format, {"text", "json"});
 }
 
 std::string blank_passwords(const std::string& text) {
-  static const std::regex kConninfo(R"(password\s*=\s*('[^']*'|\S+))"), kUrl(R"(://([^:/@]+):([^@]+)@)");
+  static const std::regex kConninfo(R"(password\s*=\s*('(\\.|[^'\\])*'|(\\.|[^\s\\])+))"), kUrl(R"(://([^:/@]*):(.+)@)");
   return std::regex_replace(std::regex_replace(text, kConninfo, "password=***"), kUrl, "://$1:***@");
 }
 
@@ -105,7 +109,11 @@ Config load_config(const std::string& path) {
   po::variables_map values;
   try {
     // What is stored first wins: the environment before the file.
-    po::store(po::parse_environment(known, key_of_variable), values);
+    const auto environment = po::parse_environment(known, key_of_variable);
+    for (const auto& option : environment.options)
+      if (!known.find_nothrow(option.string_key, false))
+        throw std::runtime_error("unknown configuration key '" + option.string_key + "' in the environment");
+    po::store(environment, values);
     if (!path.empty()) {
       std::ifstream file(path);
       if (!file) throw std::runtime_error("cannot read the configuration file " + path);

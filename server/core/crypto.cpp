@@ -33,8 +33,9 @@ std::string random_token(std::size_t bytes) {
 
 std::string hash(std::string_view data, std::string_view key) {
   std::string out(crypto_generichash_BYTES, '\0');
-  crypto_generichash(bytes_of(out), out.size(), bytes_of(data), data.size(), key.empty() ? nullptr : bytes_of(key),
-                     key.size());
+  if (crypto_generichash(bytes_of(out), out.size(), bytes_of(data), data.size(), key.empty() ? nullptr : bytes_of(key),
+                         key.size()) != 0)
+    throw std::invalid_argument("a key of at most 64 bytes is needed");
   return out;
 }
 

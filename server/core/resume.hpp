@@ -23,7 +23,7 @@ asio::awaitable<void> suspend(Start start) {
         auto held = std::make_shared<decltype(handler)>(std::move(handler));
         begin([held, work = asio::make_work_guard(executor)](std::exception_ptr error) mutable {
           auto target = work.get_executor();
-          asio::post(target, [h = std::move(held), error]() mutable { std::move (*h)(error); });
+          asio::post(target, [h = std::move(held), error = std::move(error)]() mutable { std::move (*h)(error); });
         });
       },
       asio::use_awaitable, std::move(start));

@@ -4,7 +4,9 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/ustring.h>
+#include <unicode/utf8.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "core/error.hpp"
@@ -45,7 +47,17 @@ std::string encode(const icu::UnicodeString& s) {
 // Explicit direction overrides can make a line read as something else than it says.
 bool is_stray(UChar32 c) {
   if (c == '\n' || c == '\t') return false;
-  return u_iscntrl(c) || (c >= 0x202A && c <= 0x202E);
+  return u_charType(c) == U_CONTROL_CHAR || (c >= 0x202A && c <= 0x202E);
+}
+
+bool is_line_end(UChar32 c) { return c == 0x0085 || c == 0x2028 || c == 0x2029; }
+
+bool shows(const icu::UnicodeString& s) {
+  for (std::int32_t i = 0; i < s.length(); i = s.moveIndex32(i, 1)) {
+    const auto c = s.char32At(i);
+    if (!u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
+  }
+  return false;
 }
 
 icu::UnicodeString tidy(std::string_view utf8) {
@@ -56,11 +68,13 @@ icu::UnicodeString tidy(std::string_view utf8) {
     const auto c = in.char32At(i);
     if (c == '\r') {
       if (in.charAt(i + 1) != '\n') out.append(static_cast<UChar32>('\n'));
+    } else if (is_line_end(c)) {
+      out.append(static_cast<UChar32>('\n'));
     } else if (!is_stray(c)) {
       out.append(c);
     }
   }
-  return out;
+  return shows(out) ? out : icu::UnicodeString();
 }
 
 UChar32 fold_letter(UChar32 c) {
@@ -106,6 +120,18 @@ std::size_t length(std::string_view utf8) {
   std::size_t n = 0;
   for (const char c : utf8) n += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   return n;
+}
+
+std::string head(std::string_view utf8, std::size_t bytes) {
+  const auto* data = utf8.data();
+  const auto size = static_cast<std::int32_t>(std::min(utf8.size(), bytes));
+  std::int32_t end = 0;
+  for (std::int32_t i = 0; i < size; end = i) {
+    UChar32 c = 0;
+    U8_NEXT(data, i, size, c);
+    if (c < 0) break;
+  }
+  return {data, static_cast<std::size_t>(end)};
 }
 
 void require_length(std::string_view text, const char* field, std::size_t low, std::size_t high) {

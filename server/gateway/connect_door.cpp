@@ -152,7 +152,7 @@ asio::awaitable<Response> call_by_connect(Room& room, const Services& services, 
   exchange->format = *format;
   const auto answer = co_await call(room, services, exchange, timeout_of(request));
   auto response = to_response(request, answer, *format);
-  if (exchange->context.set_cookie) response.set(http::field::set_cookie, cookie_header(services, *exchange->context.set_cookie));
+  if (const auto& cookie = exchange->context.set_cookie) response.set(http::field::set_cookie, cookie_header(services, *cookie));
   co_return response;
 }
 

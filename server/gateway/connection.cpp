@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -107,6 +108,7 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
     open_connections().Increment();
   }
   ~Connection() override {
+    room_.hub.leave(*this);  // has left already, unless run() was ended by an exception
     room_.connections.erase(this);
     open_connections().Decrement();
   }
@@ -120,8 +122,12 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
     self->farewell_.cancel();
   }
 
-  void push(const Frame& frame) override { outbox_.push(frame); }
-  void push_signal(const Frame& frame) override { outbox_.push_signal(frame); }
+  void push(const Frame& frame) override {
+    if (!over_) outbox_.push(frame);  // nothing follows the bye
+  }
+  void push_signal(const Frame& frame) override {
+    if (!over_) outbox_.push_signal(frame);
+  }
   PersonId person() const override { return context_.viewer.person; }
   std::shared_ptr<void> keep_alive() override { return shared_from_this(); }
   void on_too_slow() override {
@@ -180,21 +186,25 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
   void on_message(std::string_view bytes) {
     static thread_local v1::ClientBatch batch;
     batch.Clear();
+    const auto of_no_kind = [](const auto& frame) { return frame.kind_case() == v1::ClientFrame::KIND_NOT_SET; };
     if (!websocket_.got_binary() || !batch.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
-        batch.frames_size() > kMostFrames)
+        batch.frames_size() > kMostFrames || std::ranges::any_of(batch.frames(), of_no_kind))
       return end(ByeCode::kMalformed, 0ms);
     std::vector<sessions::Hub::Request> subscriptions;
     for (auto& frame : *batch.mutable_frames()) {
       switch (frame.kind_case()) {
         case v1::ClientFrame::kCall: on_call(*frame.mutable_call()); break;
         case v1::ClientFrame::kSubscribe: subscriptions.push_back(to_request(frame.subscribe())); break;
-        case v1::ClientFrame::kUnsubscribe: room_.hub.close(*this, sessions::stream_id(frame.unsubscribe().stream())); break;
+        case v1::ClientFrame::kUnsubscribe:
+          on_subscriptions(std::exchange(subscriptions, {}));  // those before it, first
+          room_.hub.close(*this, sessions::stream_id(frame.unsubscribe().stream()));
+          break;
         case v1::ClientFrame::kSignal: on_signal(frame.signal()); break;
         case v1::ClientFrame::kPing: push(sessions::pong_frame(frame.ping().id())); break;
-        case v1::ClientFrame::KIND_NOT_SET: return end(ByeCode::kMalformed, 0ms);
+        case v1::ClientFrame::KIND_NOT_SET: break;
       }
     }
-    if (!subscriptions.empty()) on_subscriptions(std::move(subscriptions));
+    on_subscriptions(std::move(subscriptions));
   }
 
   static sessions::Hub::Request to_request(const v1::Subscribe& s) {
@@ -202,6 +212,7 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
   }
 
   void on_subscriptions(std::vector<sessions::Hub::Request> requests) {
+    if (requests.empty()) return;
     if (const auto wait = services_.limiter.take(context_, v1::RATE_READ)) {
       const auto status = sessions::to_status(
           Refused(Code::kResourceExhausted, "rate_limited", "Too many requests. Wait a moment.").retry_after(*wait));

@@ -9,7 +9,8 @@
 namespace wasl::gateway {
 
 namespace {
-constexpr std::size_t kGather = 64;  // buffers per sendmsg
+constexpr std::size_t kGather = 64;           // buffers per sendmsg
+constexpr std::size_t kMostUnread = 10'000;  // messages, however small, in front of one of Beast's
 }
 
 void Flusher::flush() {
@@ -43,11 +44,16 @@ void Outbox::push_signal(const Frame& frame) {
 void Outbox::flush() {
   Pack* run = std::exchange(run_, nullptr);
   if (!run || dead_) return;
-  write(Packs::wire(*run));
+  put(Packs::wire(*run));
   if (backlog_bytes_ > kMostBacklog && !std::exchange(slow_, true)) owner_.on_too_slow();
 }
 
 void Outbox::write(Frame message) {
+  put(std::move(message));
+  if (backlog_bytes_ > 2 * kMostBacklog || backlog_.size() > kMostUnread) kill();
+}
+
+void Outbox::put(Frame message) {
   if (dead_) return;
   if (backlog_.empty()) {
     const auto sent = ::send(socket_.native_handle(), message->data(), message->size(), MSG_NOSIGNAL | MSG_DONTWAIT);

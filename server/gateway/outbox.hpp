@@ -40,7 +40,8 @@ class Outbox {
 
   void push(const Frame& frame);
   void push_signal(const Frame& frame);
-  // Bytes that are a whole WebSocket message already; leaves at once, after what was written before.
+  // Bytes that are a whole WebSocket message already (a pong, a close); leaves at once, after what was written before.
+  // A peer that asks for ever more of them and reads none is cut off.
   void write(Frame message);
   // Writes what was pushed, without waiting for the end of the turn.
   void flush();
@@ -52,6 +53,7 @@ class Outbox {
 
  private:
   friend struct Flusher;
+  void put(Frame message);
   void drain();
   void wait();
   void mark();

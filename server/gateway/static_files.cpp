@@ -49,7 +49,7 @@ StaticFiles StaticFiles::load(const std::string& directory) {
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
     if (!entry.is_regular_file()) continue;
-    const auto path = entry.path();
+    const auto& path = entry.path();
     if (path.extension() == ".br" || path.extension() == ".gz") continue;
     StaticFile file;
     file.content_type = content_type(path);

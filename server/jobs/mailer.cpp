@@ -39,8 +39,8 @@ std::string encoded_header(const std::string& text) {
   if (std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; })) return text;
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    auto end = std::min(text.size(), at + 42);
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    auto end = std::min(text.size(), at + 39);  // the line, "Subject: " included, has at most 76
+    for (int n = 0; n < 3 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80; ++n) --end;
     out += (out.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + padded_base64(text.substr(at, end - at)) + "?=");
     at = end;
   }
@@ -87,6 +87,7 @@ Mailer::Mailer(std::string target, std::string from) : target_(std::move(target)
 
 std::string Mailer::compose(const Mail& mail, const std::string& from, const std::string& id) {
   require_plain(mail.to, "the recipient");
+  if (mail.to.empty() || mail.to.find_first_of("<>, ") != std::string::npos) throw std::runtime_error("the recipient is not one address");
   require_plain(mail.subject, "the subject");
   const auto sender = address_of(from);
   return "From: " + encoded_mailbox(from) + "\r\nTo: <" + mail.to + ">\r\nSubject: " + encoded_header(mail.subject) +

@@ -17,7 +17,8 @@ class Mailer {
   // Blocks. Throws std::runtime_error when the mail was not taken; then it may be sent again.
   void send(const Mail& mail) const;
 
-  // The message as it goes out (RFC 5322), for tests. Throws std::runtime_error on control characters in an address.
+  // The message as it goes out (RFC 5322), for tests. Throws std::runtime_error on control characters in a header, or
+  // a recipient that is not one address.
   static std::string compose(const Mail& mail, const std::string& from, const std::string& id);
 
  private:

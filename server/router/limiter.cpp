@@ -1,6 +1,7 @@
 #include "router/limiter.hpp"
 
 #include <algorithm>
+#include <boost/asio/ip/address.hpp>
 
 namespace wasl::router {
 
@@ -23,9 +24,20 @@ Allowance allowance(v1::RateClass rate) {
 
 constexpr std::size_t kMostBuckets = 20'000;  // per shard
 
+// One caller of IPv6 has a whole /64 to call from (RFC 6177).
+std::string network_of(const std::string& text) {
+  if (text.find(':') == std::string::npos) return text;
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address_v6(text, error);
+  if (error) return text;
+  if (address.is_v4_mapped()) return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address).to_string();
+  const auto bytes = address.to_bytes();
+  return {reinterpret_cast<const char*>(bytes.data()), 8};
+}
+
 std::string key_of(const Context& context, v1::RateClass rate) {
   const bool by_address = rate == v1::RATE_CREDENTIALS || !context.viewer.signed_in();
-  return std::to_string(rate) + (by_address ? "@" + context.address : "#" + std::to_string(raw(context.viewer.person)));
+  return std::to_string(rate) + (by_address ? "@" + network_of(context.address) : "#" + std::to_string(raw(context.viewer.person)));
 }
 
 }  // namespace

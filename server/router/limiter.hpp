@@ -20,7 +20,8 @@ class Limiter {
   // scale multiplies every allowance; 0 allows everything (load tests).
   explicit Limiter(double scale) : scale_(scale) {}
 
-  // Takes one token for the person, or for the address of a stranger. Credentials always count by address.
+  // Takes one token for the person, or for the address of a stranger (of IPv6, its /64). Credentials always count by
+  // address.
   // Returns how long to wait when there is none.
   std::optional<std::chrono::milliseconds> take(const Context& context, v1::RateClass rate, Clock::time_point now = Clock::now());
 

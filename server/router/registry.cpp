@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
+
 namespace wasl::router {
 
 namespace pb = google::protobuf;
@@ -12,6 +14,31 @@ namespace {
 
 Refused malformed(std::string detail) {
   return {Code::kInvalidArgument, "malformed", "The request cannot be read: " + std::move(detail)};
+}
+
+constexpr int kDeepest = 64;
+
+// The parser's own limit does not hold for google.protobuf.Value, where its time grows with the square of the depth. It
+// takes both kinds of quotes.
+bool is_too_deep(std::string_view json) {
+  int depth = 0;
+  char quote = 0;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (quote) {
+      if (c == '\\')
+        ++i;
+      else if (c == quote)
+        quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kDeepest) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
 }
 
 std::string dotted(std::string_view service_and_method) {
@@ -28,8 +55,9 @@ void decode(std::string_view bytes, Format format, pb::Message& into) {
       throw malformed("not a " + into.GetTypeName() + ".");
     return;
   }
+  if (is_too_deep(bytes)) throw malformed("it is nested too deeply.");
   const auto status = pb::util::JsonStringToMessage({bytes.data(), bytes.size()}, &into);
-  if (!status.ok()) throw malformed(std::string(status.message()).substr(0, 300));
+  if (!status.ok()) throw malformed(text::head({status.message().data(), status.message().size()}, 300));
 }
 
 std::string encode(const pb::Message& message, Format format) {

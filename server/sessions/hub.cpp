@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kMostFollowed = 5000;
 constexpr std::size_t kMostHeld = 4096;
+constexpr std::size_t kMostReplayed = std::size_t{512} * 1024;  // bytes at once: well below what makes a client too slow
 constexpr std::size_t kHeadsPerQuery = 2000;
 constexpr auto kGapPatience = 20ms;  // two commits may ring in the other order
 constexpr auto kRetryFill = 500ms;
@@ -27,6 +28,26 @@ asio::awaitable<void> pause(asio::io_context& io, std::chrono::milliseconds wait
   asio::steady_timer timer(io, wait);
   boost::system::error_code ignored;
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
+// What does not fit is left to be reloaded: were it sent, the client would be too slow, come back and ask for it again.
+void fit(std::vector<streams::Opened>& opened) {
+  std::size_t sum = 0;
+  for (auto& o : opened) {
+    std::size_t bytes = 0;
+    for (const auto& frame : o.events) bytes += frame->size();
+    if (sum + bytes <= kMostReplayed) {
+      sum += bytes;
+    } else {
+      o.recovered = false;
+      o.events.clear();
+    }
+  }
+}
+
+// Whether somebody who has read up to `head` would miss something that was delivered before since_opening begins.
+bool has_missed(const Topic& topic, Offset head) {
+  return head < topic.delivered && (topic.since_opening.empty() || topic.since_opening.front().offset > head + 1);
 }
 
 }  // namespace
@@ -44,13 +65,13 @@ bool Hub::follows(const Subscriber& who, StreamId stream) const {
   });
 }
 
-Topic& Hub::join(Subscriber& who, StreamId stream) {
+std::uint32_t Hub::join(Subscriber& who, StreamId stream) {
   auto& topic = topics_[stream];
   if (!topic) topic = std::make_unique<Topic>(stream);
   who.places_.push_back({topic.get(), static_cast<std::uint32_t>(topic->members.size())});
-  topic->members.push_back({&who, static_cast<std::uint32_t>(who.places_.size() - 1), Topic::kOpening});
+  topic->members.push_back({&who, static_cast<std::uint32_t>(who.places_.size() - 1), ++tickets_, Topic::kOpening});
   ++topic->opening;
-  return *topic;
+  return tickets_;
 }
 
 // Both sides fill the hole with their last element.
@@ -88,9 +109,14 @@ void Hub::leave(Subscriber& who) {
   while (!who.places_.empty()) part(who, who.places_.size() - 1);
 }
 
-Topic::Member* Hub::member(Subscriber& who, const Topic& topic) {
-  for (auto it = who.places_.rbegin(); it != who.places_.rend(); ++it)
-    if (it->topic == &topic) return &it->topic->members[it->slot];
+// The membership that this request opens; null when it has left meanwhile, or has asked again.
+Topic::Member* Hub::waiting(const Subscriber& who, const Request& request) const {
+  const auto* topic = find(request.stream);
+  for (auto it = who.places_.rbegin(); topic && it != who.places_.rend(); ++it)
+    if (it->topic == topic) {
+      auto& self = it->topic->members[it->slot];
+      return self.ticket == request.ticket ? &self : nullptr;
+    }
   return nullptr;
 }
 
@@ -110,17 +136,20 @@ void Hub::open(const std::shared_ptr<Subscriber>& who, std::vector<Request> requ
                   {Code::kResourceExhausted, "too_many_subscriptions", "One connection follows at most 5000 streams."});
   Open wanted;
   std::vector<StreamId> fresh;
-  for (const auto& r : requests) {
+  for (auto& r : requests) {
     if (std::ranges::find(wanted, r.stream, &Request::stream) != wanted.end()) {
       refuse(*who, {r}, {Code::kInvalidArgument, "subscribed_twice", "The same stream twice in one batch."});
       continue;
     }
     close(*who, r.stream);
     if (!find(r.stream)) fresh.push_back(r.stream);
-    join(*who, r.stream);
+    r.ticket = join(*who, r.stream);
     wanted.push_back(r);
   }
-  auto go = [this, who, wanted = std::move(wanted)] { asio::co_spawn(loop_.io(), open_now(who, wanted), asio::detached); };
+  // Weak: the bus may hold this on its own thread, where a connection must not end.
+  auto go = [this, weak = std::weak_ptr(who), wanted = std::move(wanted)] {
+    if (auto back = weak.lock()) asio::co_spawn(loop_.io(), open_now(std::move(back), wanted), asio::detached);
+  };
   if (fresh.empty()) return go();
   streams_.bus().watch(fresh, [this, go = std::move(go)] { asio::post(loop_.io(), go); });
 }
@@ -141,33 +170,36 @@ asio::awaitable<void> Hub::open_now(std::shared_ptr<Subscriber> who, Open reques
     failed = Refused{Code::kInternal, "internal", "Something went wrong here."};
   }
   if (failed) {
-    for (const auto& r : requests) close(*who, r.stream);
+    for (const auto& r : requests)
+      if (waiting(*who, r)) close(*who, r.stream);
     refuse(*who, requests, *failed);
     co_return;
   }
-  for (std::size_t i = 0; i < requests.size(); ++i) settle(*who, requests[i], opened[i]);
+  fit(opened);
+  for (std::size_t i = 0; i < requests.size(); ++i) settle(who, requests[i], opened[i]);
 }
 
 // The past has been read: join the present.
-void Hub::settle(Subscriber& who, const Request& request, streams::Opened& opened) {
-  auto* topic = find(request.stream);
-  auto* self = topic ? member(who, *topic) : nullptr;
-  if (!self || self->from != Topic::kOpening) return;  // it has left meanwhile, or asked again
+void Hub::settle(const std::shared_ptr<Subscriber>& who, const Request& request, streams::Opened& opened) {
+  auto* self = waiting(*who, request);
+  if (!self) return refuse(*who, {request}, {Code::kCanceled, "unsubscribed", "The stream was left, or asked for again."});
   if (!opened.allowed) {
-    close(who, request.stream);
-    who.push(error_frame(request.id, to_status(not_found("stream"))));
-    return;
+    close(*who, request.stream);
+    return refuse(*who, {request}, not_found("stream"));
   }
-  if (topic->overflowed) {
+  auto* topic = find(request.stream);
+  if (has_missed(*topic, opened.head)) {
+    // Somebody who read later settled first, and events between the two were never held back: read again.
+    if (!topic->overflowed) return asio::co_spawn(loop_.io(), open_now(who, {request}), asio::detached);
     opened.recovered = false;
-    opened.head = std::max(opened.head, topic->delivered);
+    opened.head = topic->delivered;
     opened.events.clear();
   }
   self->from = opened.head;
-  who.push(subscribed_frame(request.id, request.stream, opened.head, opened.recovered));
-  for (const auto& frame : opened.events) who.push(frame);
+  who->push(subscribed_frame(request.id, request.stream, opened.head, opened.recovered));
+  for (const auto& frame : opened.events) who->push(frame);
   for (const auto& ring : topic->since_opening)
-    if (ring.offset > opened.head) who.push(ring.frame);
+    if (ring.offset > opened.head) who->push(ring.frame);
   done_opening(*topic);
   if (topic->delivered == Topic::kUnknown) {
     topic->delivered = opened.head;
@@ -236,7 +268,7 @@ asio::awaitable<void> Hub::fill_now(StreamId stream) {
   for (;;) {
     co_await pause(loop_.io(), patience);
     auto* topic = find(stream);
-    if (!topic) co_return;
+    if (!topic || topic->delivered == Topic::kUnknown) co_return;  // all have left, and perhaps others have come
     if (topic->known_head <= topic->delivered) break;
     const auto after = topic->delivered;
     const auto upto = std::min(topic->known_head, after + streams::kLongestReplay);
@@ -251,7 +283,7 @@ asio::awaitable<void> Hub::fill_now(StreamId stream) {
       patience = kRetryFill;
     }
     topic = find(stream);
-    if (!topic) co_return;
+    if (!topic || topic->delivered == Topic::kUnknown) co_return;
     for (std::size_t i = 0; i < frames.size(); ++i) {
       const auto offset = after + 1 + static_cast<Offset>(i);
       if (offset == topic->delivered + 1) deliver(*topic, offset, frames[i]);

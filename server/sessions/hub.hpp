@@ -27,8 +27,9 @@ struct Topic {
 
   struct Member {
     Subscriber* who;
-    std::uint32_t place;  // index in who's places
-    Offset from;          // gets events after this; kOpening: still reading its past
+    std::uint32_t place;   // index in who's places
+    std::uint32_t ticket;  // of the request that opened it
+    Offset from;           // gets events after this; kOpening: still reading its past
   };
 
   StreamId id;
@@ -48,6 +49,7 @@ class Hub {
     std::uint32_t id;
     StreamId stream;
     std::optional<Offset> since;
+    std::uint32_t ticket = 0;  // the hub's own
   };
 
   Hub(Loop& loop, storage::Db& db, streams::Streams& streams);
@@ -69,13 +71,13 @@ class Hub {
  private:
   using Open = std::vector<Request>;
   asio::awaitable<void> open_now(std::shared_ptr<Subscriber> who, Open requests);
-  void settle(Subscriber& who, const Request& request, streams::Opened& opened);
+  void settle(const std::shared_ptr<Subscriber>& who, const Request& request, streams::Opened& opened);
   void refuse(Subscriber& who, const Open& requests, const Refused& why);
-  Topic& join(Subscriber& who, StreamId stream);
+  std::uint32_t join(Subscriber& who, StreamId stream);
   void part(Subscriber& who, std::size_t place);
   void retire(Topic& topic);
   Topic* find(StreamId stream) const;
-  static Topic::Member* member(Subscriber& who, const Topic& topic);
+  Topic::Member* waiting(const Subscriber& who, const Request& request) const;
 
   void on_ring(Topic& topic, const bus::Ring& ring);
   void deliver(Topic& topic, Offset offset, const Frame& frame);
@@ -89,6 +91,7 @@ class Hub {
   storage::Db& db_;
   streams::Streams& streams_;
   std::unordered_map<StreamId, std::unique_ptr<Topic>> topics_;
+  std::uint32_t tickets_ = 0;
   bool checking_ = false, check_again_ = false;
 };
 

@@ -24,6 +24,10 @@ bool is_going_away(const std::string& sqlstate) {
   return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate == "53300";
 }
 
+bool is_too_slow(const std::string& sqlstate) {
+  return sqlstate == "57014" || sqlstate == "55P03";  // statement_timeout, lock_timeout
+}
+
 void pause_before(int attempt) { std::this_thread::sleep_for(std::chrono::milliseconds(15 * attempt * attempt)); }
 
 // One attempt. Returns true when done, false when the body may run again.
@@ -47,7 +51,7 @@ bool attempt(std::unique_ptr<Connection>& connection, const std::string& conninf
   } catch (const pqxx::sql_error& e) {
     const auto state = e.sqlstate();
     if (is_going_away(state)) connection.reset();
-    if (state == "57014") throw unavailable("storage_slow", "The server took too long. Try again in a moment.");
+    if (is_too_slow(state)) throw unavailable("storage_slow", "The server took too long. Try again in a moment.");
     if (!is_transient(state) && !is_going_away(state)) throw;
     if (last) throw away();
   }

@@ -10,7 +10,7 @@ import {
   type ServerFrame
 } from '$lib/gen/wasl/envelope_pb';
 import { backoffMs, hintedMs } from './backoff';
-import { methodPath } from './http';
+import { encode, methodPath } from './http';
 import { lineLost, timedOut, WireError } from './status';
 
 /** The part of WebSocket that is used. */
@@ -103,7 +103,7 @@ export class Connection {
     timeoutMs = 20_000
   ): Promise<MessageShape<O>> {
     const id = this.nextId();
-    const body = toBinary(method.input, create(method.input, request));
+    const body = encode(method, request);
     const frame = create(ClientFrameSchema, { kind: { case: 'call', value: { id, method: methodPath(method), body, timeoutMs } } });
     return new Promise((resolve, reject) => {
       const fail = (error: WireError) => reject(error);

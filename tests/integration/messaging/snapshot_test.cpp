@@ -1,0 +1,220 @@
+// An old snapshot and all later events make what a fresh snapshot says: for every kind of event, wherever one starts.
+#include <map>
+#include <random>
+#include <thread>
+
+#include "support/town.hpp"
+
+namespace wasl::test {
+namespace {
+
+// One conversation as a client holds it.
+struct Room {
+  msg::Conversation about;  // title, creator and the like; what follows is kept up to date beside it
+  std::map<std::int64_t, msg::Message> messages;
+  std::int64_t head = 0, read_offset = 0;
+};
+
+// Everything that a client of one person holds.
+struct Client {
+  std::int64_t me = 0, person_head = 0;
+  std::map<std::int64_t, Room> rooms;
+  std::vector<std::int64_t> to_load;  // conversations that an event has announced
+
+  void apply(const v1::Event& event) {
+    if (event.stream().kind() == v1::STREAM_PERSON)
+      apply_own(event);
+    else
+      apply_to(rooms.at(event.stream().key()), event);
+  }
+
+  void apply_own(const v1::Event& event) {
+    ASSERT_EQ(event.offset(), ++person_head);
+    if (event.type() == msg::EVENT_CONVERSATION_ADDED) {
+      msg::ConversationAdded added;
+      ASSERT_TRUE(added.ParseFromString(event.body()));
+      to_load.push_back(added.conversation_id());
+    } else if (event.type() == msg::EVENT_READ_MARKER_MOVED) {
+      msg::ReadMarkerMoved moved;
+      ASSERT_TRUE(moved.ParseFromString(event.body()));
+      if (const auto it = rooms.find(moved.conversation_id()); it != rooms.end())
+        it->second.read_offset = std::max(it->second.read_offset, moved.read_offset());
+    }
+  }
+
+  static void apply_to(Room& room, const v1::Event& event) {
+    ASSERT_EQ(event.offset(), ++room.head);
+    msg::Message sent;
+    msg::MessageEdited edited;
+    msg::MessageDeleted deleted;
+    switch (event.type()) {
+      case msg::EVENT_CONVERSATION_CREATED: break;
+      case msg::EVENT_MESSAGE_SENT:
+        ASSERT_TRUE(sent.ParseFromString(event.body()));
+        room.messages[sent.offset()] = sent;
+        break;
+      case msg::EVENT_MESSAGE_EDITED:
+        ASSERT_TRUE(edited.ParseFromString(event.body()));
+        if (room.messages[edited.offset()].deleted_at_ms() == 0) {
+          room.messages[edited.offset()].set_text(edited.text());
+          room.messages[edited.offset()].set_edited_at_ms(edited.edited_at_ms());
+        }
+        break;
+      case msg::EVENT_MESSAGE_DELETED:
+        ASSERT_TRUE(deleted.ParseFromString(event.body()));
+        room.messages[deleted.offset()].clear_text();
+        room.messages[deleted.offset()].set_deleted_at_ms(deleted.deleted_at_ms());
+        break;
+      default: FAIL() << "an event of type " << event.type();
+    }
+  }
+
+  std::string describe() const {
+    std::string out = "person head " + std::to_string(person_head) + "\n";
+    for (const auto& [id, room] : rooms) {
+      unsigned unread = 0;
+      for (const auto& [offset, m] : room.messages) unread += offset > room.read_offset && m.author_id() != me && m.deleted_at_ms() == 0;
+      out += "room " + std::to_string(id) + " " + room.about.title() + " head " + std::to_string(room.head) + " read " +
+             std::to_string(room.read_offset) + " unread " + std::to_string(unread) + "\n";
+      for (const auto& [offset, m] : room.messages) out += "  " + m.ShortDebugString() + "\n";
+    }
+    return out;
+  }
+};
+
+class Snapshots : public Town {
+ protected:
+  static Room load(const Person& p, const msg::Conversation& c) {
+    Room room{c, {}, 0, c.read_offset()};
+    const auto page = http_of(p).call<msg::ListMessagesResponse>(history_request(c.id(), 0, 100));
+    EXPECT_FALSE(page.more());
+    room.head = page.head();
+    for (const auto& m : page.messages()) room.messages[m.offset()] = m;
+    return room;
+  }
+  static Client snapshot(const Person& p) {
+    msg::ListConversationsRequest all;
+    all.set_limit(100);
+    const auto listed = http_of(p).call<msg::ListConversationsResponse>(all);
+    Client client{p.id, listed.person_head(), {}, {}};
+    for (const auto& c : listed.conversations()) client.rooms[c.id()] = load(p, c);
+    return client;
+  }
+  // What the server says about unread counts, heads and last messages must agree with what the messages say.
+  static void expect_consistent(const Person& p, const Client& fresh) {
+    msg::ListConversationsRequest all;
+    all.set_limit(100);
+    const auto listed = http_of(p).call<msg::ListConversationsResponse>(all);
+    for (const auto& c : listed.conversations()) {
+      const auto& room = fresh.rooms.at(c.id());
+      unsigned unread = 0;
+      for (const auto& [offset, m] : room.messages) unread += offset > room.read_offset && m.author_id() != p.id && m.deleted_at_ms() == 0;
+      EXPECT_EQ(c.unread_count(), unread);
+      EXPECT_EQ(c.head(), room.head);
+      EXPECT_EQ(c.has_last_message(), !room.messages.empty());
+      if (c.has_last_message()) EXPECT_EQ(c.last_message().DebugString(), room.messages.rbegin()->second.DebugString());
+    }
+  }
+  // Brings a snapshot up to date by subscribing since where it stands; conversations announced on the way are loaded.
+  static void catch_up(const Person& p, Client& client) {
+    auto ws = ws_of(p);
+    std::map<std::int64_t, std::size_t> applied;
+    const auto follow = [&](const v1::Stream& stream, std::int64_t since) {
+      const auto subscribed = ws.subscribe(stream, since);
+      ASSERT_TRUE(subscribed.recovered());
+      ASSERT_TRUE(subscribed.head() == since || ws.wait_event(stream, subscribed.head()));
+      const auto events = ws.events(stream);
+      ASSERT_EQ(static_cast<std::int64_t>(events.size()), subscribed.head() - since);
+      for (const auto& event : events) client.apply(event);
+    };
+    follow(person_stream(p.id), client.person_head);
+    for (const auto id : client.to_load) {
+      if (client.rooms.contains(id)) continue;
+      msg::GetConversationRequest get;
+      get.set_conversation_id(id);
+      client.rooms[id] = load(p, http_of(p).call<msg::GetConversationResponse>(get).conversation());
+    }
+    client.to_load.clear();
+    for (auto& [id, room] : client.rooms) follow(conversation_stream(id), room.head);
+  }
+};
+
+// Two people who do anything at all, in a random order that a failure repeats.
+struct Pair {
+  explicit Pair(unsigned seed) : random(seed) {}
+  std::int64_t pick(std::int64_t below) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(below)); }
+
+  void step(const std::vector<HttpClient>& clients, const std::vector<Person>& people) {
+    const auto who = static_cast<std::size_t>(pick(2));
+    const auto& me = clients[who];
+    if (ids.empty() || pick(20) == 0) return create(me, people[1 - who]);
+    const auto id = ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))];
+    const auto offset = 1 + pick(12);
+    switch (pick(6)) {
+      case 0: me.refusal(edit_request(id, offset, "edit " + std::to_string(pick(3)))); break;
+      case 1: me.refusal(delete_request(id, offset)); break;
+      case 2: me.refusal(read_request(id, offset)); break;
+      default: me.refusal(send_request(id, "text " + std::to_string(pick(1000)))); break;
+    }
+  }
+  void create(const HttpClient& me, const Person& other) {
+    if (pick(2) == 0) {
+      ids.push_back(me.call<msg::OpenDirectResponse>(direct_request(other.id)).conversation().id());
+      return;
+    }
+    msg::CreateGroupRequest request;
+    request.set_client_id(random_id());
+    request.set_title("Group " + std::to_string(pick(100)));
+    request.add_person_ids(other.id);
+    ids.push_back(me.call<msg::CreateGroupResponse>(request).conversation().id());
+  }
+
+  std::mt19937 random;
+  std::vector<std::int64_t> ids;
+};
+
+class RandomSnapshots : public Snapshots, public testing::WithParamInterface<unsigned> {};
+
+TEST_P(RandomSnapshots, AndLaterEventsMakeAFreshOne) {
+  const std::vector<Person> people{person(), person()};
+  const std::vector<HttpClient> clients{http_of(people[0]), http_of(people[1])};
+  Pair pair(GetParam());
+  std::vector<std::pair<std::size_t, Client>> old;
+  for (int i = 0; i < 90; ++i) {
+    if (i % 15 == 0)
+      for (std::size_t who = 0; who < 2; ++who) old.emplace_back(who, snapshot(people[who]));
+    pair.step(clients, people);
+  }
+  for (std::size_t who = 0; who < 2; ++who) {
+    const auto fresh = snapshot(people[who]);
+    expect_consistent(people[who], fresh);
+    for (auto& [whose, client] : old) {
+      if (whose != who) continue;
+      catch_up(people[who], client);
+      ASSERT_EQ(client.describe(), fresh.describe()) << "seed " << GetParam();
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomSnapshots, testing::Range(1U, 7U));
+
+// The same while everything moves: snapshots and subscriptions race with the other person's deeds.
+TEST_F(Snapshots, TakenWhileTheOtherActsAreMadeFreshByEventsToo) {
+  const std::vector<Person> people{person(), person()};
+  const std::vector<HttpClient> clients{http_of(people[0]), http_of(people[1])};
+  std::vector<Client> taken;
+  std::thread acting([&] {
+    Pair pair(99);
+    for (int i = 0; i < 150; ++i) pair.step(clients, people);
+  });
+  for (int i = 0; i < 8; ++i) taken.push_back(snapshot(people[0]));
+  acting.join();
+  const auto fresh = snapshot(people[0]);
+  for (auto& client : taken) {
+    catch_up(people[0], client);
+    EXPECT_EQ(client.describe(), fresh.describe());
+  }
+}
+
+}  // namespace
+}  // namespace wasl::test

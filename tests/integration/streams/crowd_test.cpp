@@ -1,0 +1,135 @@
+// Many subscribers of one stream, coming and going while it moves.
+#include <atomic>
+#include <thread>
+
+#include "support/town.hpp"
+
+namespace wasl::test {
+namespace {
+
+class Crowd : public Town {};
+
+TEST_F(Crowd, EveryoneReceivesEachEventOnceWhileOthersJoin) {
+  const auto alice = person(), bob = person();
+  const auto id = direct(alice, bob);
+  const auto stream = conversation_stream(id);
+  std::atomic<bool> enough{false};
+  std::thread author([&] {
+    auto ws = ws_of(alice);
+    for (int i = 0; !enough; ++i) ws.call<msg::SendMessageResponse>(send_request(id, std::to_string(i)));
+  });
+  struct Joined {
+    WsClient ws;
+    std::int64_t since;
+  };
+  std::vector<Joined> crowd;
+  for (int i = 0; i < 120; ++i) {
+    auto ws = ws_of(bob);
+    // Some from the start, some from now on, some from where another one is.
+    const std::int64_t since = i % 3 == 0 ? 0 : i % 3 == 1 ? -1 : std::max<std::int64_t>(0, head(id) - 20);
+    const auto subscribed = ws.subscribe(stream, since < 0 ? std::nullopt : std::optional(since));
+    const bool replayed = since >= 0 && subscribed.recovered();
+    EXPECT_EQ(subscribed.recovered(), since < 0 || subscribed.head() - since <= 500) << since << " of " << subscribed.head();
+    crowd.push_back({std::move(ws), replayed ? since : subscribed.head()});
+    if (i % 5 == 4) crowd.erase(crowd.begin() + i / 10);
+  }
+  enough = true;
+  author.join();
+  const auto last = http_of(alice).call<msg::SendMessageResponse>(send_request(id, "last")).offset();
+  for (auto& member : crowd) {
+    ASSERT_TRUE(member.ws.wait_event(stream, last));
+    EXPECT_TRUE(in_order(member.ws.events(stream), member.since));
+  }
+}
+
+TEST_F(Crowd, AConnectionThatJoinsAndLeavesManyStreamsStaysInStep) {
+  const auto alice = person(), bob = person();
+  std::vector<std::int64_t> groups;
+  for (int i = 0; i < 8; ++i) groups.push_back(group(alice, {bob}));
+  std::atomic<bool> enough{false};
+  std::thread author([&] {
+    auto ws = ws_of(alice);
+    for (std::size_t i = 0; !enough; ++i) ws.call<msg::SendMessageResponse>(send_request(groups[i % groups.size()], "x"));
+  });
+  auto ws = ws_of(bob);
+  std::map<std::int64_t, std::int64_t> at;
+  for (int round = 0; round < 12; ++round) {
+    for (const auto id : groups) {
+      const auto subscribed = ws.subscribe(conversation_stream(id), at[id]);
+      EXPECT_TRUE(subscribed.recovered());
+      ASSERT_TRUE(subscribed.head() == at[id] || ws.wait_event(conversation_stream(id), subscribed.head()));
+    }
+    for (const auto id : groups) ws.unsubscribe(conversation_stream(id));
+    ws.ping();
+    for (const auto id : groups) {
+      const auto events = ws.events(conversation_stream(id));
+      ASSERT_TRUE(in_order(events, 0));
+      at[id] = static_cast<std::int64_t>(events.size());
+    }
+  }
+  enough = true;
+  author.join();
+}
+
+TEST_F(Crowd, SignalsReachTheOtherMembersWhoFollowAndNobodyElse) {
+  const auto alice = person(), bob = person(), eve = person();
+  const auto id = direct(alice, bob);
+  const auto stream = conversation_stream(id);
+  auto a = ws_of(alice), b = ws_of(bob), deaf = ws_of(bob), e = ws_of(eve);
+  a.subscribe(stream);
+  b.subscribe(stream);
+  a.signal(stream);
+  ASSERT_TRUE(b.wait([&] { return !b.signals().empty(); }));
+  EXPECT_EQ(b.signals().front().person_id(), alice.id);
+  EXPECT_EQ(b.signals().front().type(), v1::SIGNAL_TYPING);
+  e.signal(stream);
+  e.ping();
+  deaf.signal(stream);  // a member, but not following
+  deaf.ping();
+  // Whatever those two had caused would be before this.
+  b.signal(stream);
+  ASSERT_TRUE(a.wait([&] {
+    for (const auto& s : a.signals())
+      if (s.person_id() == bob.id) return true;
+    return false;
+  }));
+  for (const auto& s : b.signals()) EXPECT_NE(s.person_id(), eve.id);
+  EXPECT_TRUE(deaf.signals().empty());
+  EXPECT_TRUE(e.signals().empty());
+  EXPECT_EQ(head(id), 1);
+}
+
+TEST_F(Crowd, SignalsAreLimited) {
+  const auto alice = person(), bob = person();
+  const auto id = direct(alice, bob);
+  auto a = ws_of(alice), b = ws_of(bob);
+  a.subscribe(conversation_stream(id));
+  b.subscribe(conversation_stream(id));
+  v1::ClientBatch flood;
+  for (int i = 0; i < 500; ++i) {
+    auto& signal = *flood.add_frames()->mutable_signal();
+    *signal.mutable_stream() = conversation_stream(id);
+    signal.set_type(v1::SIGNAL_TYPING);
+  }
+  a.send(flood);
+  a.ping();
+  const auto sent = a.call<msg::SendMessageResponse>(send_request(id, "done"));
+  ASSERT_TRUE(b.wait_event(conversation_stream(id), sent.offset()));
+  EXPECT_EQ(b.signals().size(), 1U);
+}
+
+TEST_F(Crowd, AfterUnsubscribingNoSignalComes) {
+  const auto alice = person(), bob = person();
+  const auto id = direct(alice, bob);
+  auto a = ws_of(alice), b = ws_of(bob);
+  a.subscribe(conversation_stream(id));
+  b.subscribe(conversation_stream(id));
+  b.unsubscribe(conversation_stream(id));
+  b.ping();
+  a.signal(conversation_stream(id));
+  a.ping();
+  EXPECT_TRUE(b.signals().empty());
+}
+
+}  // namespace
+}  // namespace wasl::test

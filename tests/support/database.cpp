@@ -1,0 +1,129 @@
+#include "support/database.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <pqxx/pqxx>
+#include <stdexcept>
+
+#include "support/eventually.hpp"
+#include "support/server.hpp"
+
+namespace wasl::test {
+
+struct Sql::State {
+  explicit State(const std::string& conninfo) : connection(conninfo) {}
+  pqxx::connection connection;
+};
+
+namespace {
+
+std::string base() {
+  const char* given = std::getenv("WASL_TEST_PG");
+  if (!given) throw std::runtime_error("WASL_TEST_PG is not set: run the tests with scripts/test");
+  return given;
+}
+
+void administer(const std::string& sql) { Sql(base()).rows(sql); }
+
+std::string next_name() {
+  static std::atomic<int> count{0};
+  return "it_" + std::to_string(::getpid()) + "_" + std::to_string(++count);
+}
+
+// Migrated once; every other database is a copy.
+struct Template {
+  std::string name = next_name() + "_template";
+  Template() {
+    administer("create database " + name);
+    const auto done = run_wasl({"migrate"}, {{"WASL_DATABASE", conninfo_of(name)}});
+    if (done.status != 0) throw std::runtime_error("wasl migrate failed: " + done.output);
+  }
+  ~Template() { administer("drop database if exists " + name + " with (force)"); }
+};
+
+const char* kBin = "/usr/lib/postgresql/15/bin/";
+
+std::vector<std::string> as_postgres(std::vector<std::string> command) {
+  command.front() = kBin + command.front();
+  if (::geteuid() != 0) return command;
+  std::vector<std::string> out{"setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups", "--"};
+  out.insert(out.end(), command.begin(), command.end());
+  return out;
+}
+
+}  // namespace
+
+std::string conninfo_of(const std::string& database) { return base() + " dbname=" + database; }
+
+Sql::Sql(const std::string& conninfo) : state_(std::make_unique<State>(conninfo)) {}
+Sql::~Sql() = default;
+
+std::vector<std::vector<std::string>> Sql::rows(const std::string& sql) {
+  pqxx::nontransaction tx(state_->connection);
+  std::vector<std::vector<std::string>> out;
+  for (const auto& row : tx.exec(sql)) {
+    auto& line = out.emplace_back();
+    for (const auto& field : row) line.emplace_back(field.c_str());
+  }
+  return out;
+}
+
+std::string Sql::value(const std::string& sql) { return rows(sql).at(0).at(0); }
+std::int64_t Sql::number(const std::string& sql) { return std::stoll(value(sql)); }
+
+Database::Database(Content content) : name_(next_name()) {
+  static const Template migrated;
+  administer("create database " + name_ + (content == Content::kMigrated ? " template " + migrated.name : ""));
+  sql_ = std::make_unique<Sql>(conninfo());
+  // Installations that share a Redis are told apart by this; copies of a template would all be the same one.
+  if (content == Content::kMigrated) sql_->rows("update installation set id = gen_random_uuid()");
+}
+
+Database::~Database() {
+  sql_.reset();
+  try {
+    administer("drop database if exists " + name_ + " with (force)");
+  } catch (const std::exception&) {
+  }
+}
+
+Postgres::Postgres() : home_(fresh_path("pg")) {
+  std::filesystem::create_directory(home_);
+  if (const auto* user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr)
+    if (::chown(home_.c_str(), user->pw_uid, user->pw_gid) != 0) throw std::runtime_error("cannot hand over " + home_);
+  const auto made = run(as_postgres({"initdb", "-D", home_ + "/data", "-U", "wasl", "-A", "trust", "-E", "UTF8", "--no-sync",
+                                     "--locale=C.UTF-8"}),
+                        {{"LC_ALL", "C.UTF-8"}});
+  if (made.status != 0) throw std::runtime_error("initdb failed: " + made.output);
+  start();
+  Sql("host=" + home_ + " user=wasl dbname=postgres").rows("create database wasl");
+}
+
+Postgres::~Postgres() { stop(); }
+
+void Postgres::start() {
+  std::filesystem::remove(home_ + "/data/postmaster.pid");
+  process_ = std::make_unique<Process>(as_postgres({"postgres", "-D", home_ + "/data", "-c", "listen_addresses=", "-c",
+                                                    "unix_socket_directories=" + home_, "-c", "fsync=off"}),
+                                       Environment{{"LC_ALL", "C.UTF-8"}}, home_ + ".log");
+  const bool up = eventually([&] {
+    return run({std::string(kBin) + "pg_isready", "-q", "-h", home_}).status == 0;
+  });
+  if (!up) throw std::runtime_error("PostgreSQL does not start: " + read_file(home_ + ".log"));
+}
+
+void Postgres::stop() {
+  if (!process_) return;
+  process_->signal(SIGQUIT);
+  process_->wait();
+  process_.reset();
+}
+
+std::string Postgres::conninfo() const { return "host=" + home_ + " user=wasl dbname=wasl"; }
+
+}  // namespace wasl::test

@@ -1,0 +1,60 @@
+// PostgreSQL for the tests: cheap private databases, SQL beside the server, and instances that may be stopped.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/process.hpp"
+
+namespace wasl::test {
+
+// libpq connection string of the run's PostgreSQL, with another database.
+std::string conninfo_of(const std::string& database);
+
+// One connection; throws std::runtime_error.
+class Sql {
+ public:
+  explicit Sql(const std::string& conninfo);
+  ~Sql();
+  std::vector<std::vector<std::string>> rows(const std::string& sql);
+  std::string value(const std::string& sql);  // of the first row and column
+  std::int64_t number(const std::string& sql);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// A copy of a migrated template, which is made once per run; dropped with the object.
+class Database {
+ public:
+  enum class Content { kMigrated, kEmpty };
+  explicit Database(Content content = Content::kMigrated);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  const std::string& name() const { return name_; }
+  std::string conninfo() const { return conninfo_of(name_); }
+  Sql& sql() { return *sql_; }
+
+ private:
+  std::string name_;
+  std::unique_ptr<Sql> sql_;
+};
+
+// A PostgreSQL of a test's own. PostgreSQL refuses root: then it runs as the user postgres.
+class Postgres {
+ public:
+  Postgres();  // started, with an empty database "wasl"
+  ~Postgres();
+  void start();
+  void stop();  // at once, as after a crash of the machine
+  std::string conninfo() const;
+
+ private:
+  std::string home_;
+  std::unique_ptr<Process> process_;
+};
+
+}  // namespace wasl::test
