@@ -140,7 +140,7 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
     if (std::exchange(over_, true)) return;
     outbox_.push(sessions::bye_frame(static_cast<std::uint32_t>(code), reconnect_after));
     outbox_.flush();
-    outbox_.write(close_message(code));
+    outbox_.write_last(close_message(code));  // Beast would answer the peer's close with a second one
     // The peer answers with its own close and the read ends; one that does not is cut off.
     farewell_.expires_after(kLastWords);
     farewell_.async_wait([self = shared_from_this()](error_code error) {

@@ -10,6 +10,8 @@ namespace wasl::gateway {
 namespace {
 
 constexpr std::string_view kStrictPolicy = "default-src 'none'; frame-ancestors 'none'";
+// A worker obeys the policy of its own script.
+constexpr std::string_view kScriptPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
 std::string_view header(const http::fields& headers, http::field name) {
   const auto it = headers.find(name);
@@ -63,6 +65,12 @@ bool accepts(const Request& request, std::string_view coding) {
   return http::token_list(header(request, http::field::accept_encoding)).exists(coding);
 }
 
+std::string policy_of(const Services& services, const StaticFile& file) {
+  if (file.content_type.starts_with("text/javascript")) return std::string(kScriptPolicy);
+  const auto& page = services.files.page_policy();
+  return file.content_type.starts_with("text/html") && !page.empty() ? page + "; frame-ancestors 'none'" : std::string(kStrictPolicy);
+}
+
 Response serve_file(const Services& services, const Request& request, const StaticFile& file) {
   Response response(http::status::ok, request.version());
   const std::string* body = &file.plain;
@@ -80,10 +88,10 @@ Response serve_file(const Services& services, const Request& request, const Stat
   response.set(http::field::vary, "Accept-Encoding");
   response.set(http::field::etag, etag);
   response.set(http::field::cache_control, file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
-  const bool page = file.content_type.starts_with("text/html");
-  protect(response, services,
-          page && !services.files.page_policy().empty() ? services.files.page_policy() + "; frame-ancestors 'none'"
-                                                        : std::string(kStrictPolicy));
+  if (file.immutable)
+    response.set("X-Content-Type-Options", "nosniff");  // parts of a page: its own policy rules
+  else
+    protect(response, services, policy_of(services, file));
   if (header(request, http::field::if_none_match) == etag) {
     response.result(http::status::not_modified);
     response.erase(http::field::content_encoding);
@@ -154,7 +162,7 @@ asio::awaitable<Response> respond(Room& room, const Services& services, const Re
     co_return response;
   }
   auto response = co_await get(services, request, path, peer);
-  if (response.find("X-Frame-Options") == response.end()) protect(response, services, kStrictPolicy);
+  if (response.find("X-Content-Type-Options") == response.end()) protect(response, services, kStrictPolicy);
   co_return response;
 }
 

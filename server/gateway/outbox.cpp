@@ -53,8 +53,13 @@ void Outbox::write(Frame message) {
   if (backlog_bytes_ > 2 * kMostBacklog || backlog_.size() > kMostUnread) kill();
 }
 
+void Outbox::write_last(Frame message) {
+  write(std::move(message));
+  ended_ = true;
+}
+
 void Outbox::put(Frame message) {
-  if (dead_) return;
+  if (dead_ || ended_) return;
   if (backlog_.empty()) {
     const auto sent = ::send(socket_.native_handle(), message->data(), message->size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent == static_cast<ssize_t>(message->size())) return;

@@ -43,6 +43,8 @@ class Outbox {
   // Bytes that are a whole WebSocket message already (a pong, a close); leaves at once, after what was written before.
   // A peer that asks for ever more of them and reads none is cut off.
   void write(Frame message);
+  // The same for the last message: whatever comes after it is dropped.
+  void write_last(Frame message);
   // Writes what was pushed, without waiting for the end of the turn.
   void flush();
 
@@ -64,7 +66,7 @@ class Outbox {
   Pack* run_ = nullptr;        // pushed in this turn
   std::deque<Frame> backlog_;  // what the socket would not take
   std::size_t front_sent_ = 0, backlog_bytes_ = 0;
-  bool dirty_ = false, waiting_ = false, slow_ = false, dead_ = false;
+  bool dirty_ = false, waiting_ = false, slow_ = false, ended_ = false, dead_ = false;
 };
 
 }  // namespace wasl::gateway

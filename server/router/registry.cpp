@@ -84,9 +84,10 @@ Method Registry::describe(std::string_view name, const pb::Descriptor& request, 
 void Registry::add(Method method) {
   const auto* rpc = pb::DescriptorPool::generated_pool()->FindMethodByName(dotted(method.name));
   if (std::ranges::find(files_, rpc->file()) == files_.end()) files_.push_back(rpc->file());
+  if (find(method.name)) throw std::logic_error("rpc bound twice: " + method.name);
   auto owned = std::make_unique<Method>(std::move(method));
   const std::string_view key = owned->name;
-  if (!methods_.emplace(key, std::move(owned)).second) throw std::logic_error("rpc bound twice: " + std::string(key));
+  methods_.emplace(key, std::move(owned));
 }
 
 void Registry::require_complete() const {

@@ -30,6 +30,13 @@ std::string base() {
 
 void administer(const std::string& sql) { Sql(base()).rows(sql); }
 
+void drop(const std::string& name) {
+  try {
+    administer("drop database if exists " + name + " with (force)");
+  } catch (const std::exception&) {  // the whole PostgreSQL is thrown away after the run
+  }
+}
+
 std::string next_name() {
   static std::atomic<int> count{0};
   return "it_" + std::to_string(::getpid()) + "_" + std::to_string(++count);
@@ -43,7 +50,7 @@ struct Template {
     const auto done = run_wasl({"migrate"}, {{"WASL_DATABASE", conninfo_of(name)}});
     if (done.status != 0) throw std::runtime_error("wasl migrate failed: " + done.output);
   }
-  ~Template() { administer("drop database if exists " + name + " with (force)"); }
+  ~Template() { drop(name); }
 };
 
 const char* kBin = "/usr/lib/postgresql/15/bin/";
@@ -86,18 +93,15 @@ Database::Database(Content content) : name_(next_name()) {
 
 Database::~Database() {
   sql_.reset();
-  try {
-    administer("drop database if exists " + name_ + " with (force)");
-  } catch (const std::exception&) {
-  }
+  drop(name_);
 }
 
 Postgres::Postgres() : home_(fresh_path("pg")) {
   std::filesystem::create_directory(home_);
   if (const auto* user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr)
     if (::chown(home_.c_str(), user->pw_uid, user->pw_gid) != 0) throw std::runtime_error("cannot hand over " + home_);
-  const auto made = run(as_postgres({"initdb", "-D", home_ + "/data", "-U", "wasl", "-A", "trust", "-E", "UTF8", "--no-sync",
-                                     "--locale=C.UTF-8"}),
+  const auto made = run(as_postgres({"initdb", "-D", home_ + "/data", "-U", "wasl", "-A", "trust", "-E", "UTF8",
+                                     "--no-sync", "--locale=C.UTF-8"}),
                         {{"LC_ALL", "C.UTF-8"}});
   if (made.status != 0) throw std::runtime_error("initdb failed: " + made.output);
   start();
@@ -111,9 +115,7 @@ void Postgres::start() {
   process_ = std::make_unique<Process>(as_postgres({"postgres", "-D", home_ + "/data", "-c", "listen_addresses=", "-c",
                                                     "unix_socket_directories=" + home_, "-c", "fsync=off"}),
                                        Environment{{"LC_ALL", "C.UTF-8"}}, home_ + ".log");
-  const bool up = eventually([&] {
-    return run({std::string(kBin) + "pg_isready", "-q", "-h", home_}).status == 0;
-  });
+  const bool up = eventually([&] { return run({std::string(kBin) + "pg_isready", "-q", "-h", home_}).status == 0; });
   if (!up) throw std::runtime_error("PostgreSQL does not start: " + read_file(home_ + ".log"));
 }
 

@@ -20,7 +20,9 @@ bool eventually(Check check, std::chrono::milliseconds patience = kPatience) {
   return true;
 }
 
-#define EXPECT_EVENTUALLY(condition) EXPECT_TRUE(::wasl::test::eventually([&] { return (condition); })) << "never: " #condition
-#define ASSERT_EVENTUALLY(condition) ASSERT_TRUE(::wasl::test::eventually([&] { return (condition); })) << "never: " #condition
+#define EXPECT_EVENTUALLY(condition) \
+  EXPECT_TRUE(::wasl::test::eventually([&] { return (condition); })) << "never: " #condition
+#define ASSERT_EVENTUALLY(condition) \
+  ASSERT_TRUE(::wasl::test::eventually([&] { return (condition); })) << "never: " #condition
 
 }  // namespace wasl::test

@@ -63,7 +63,8 @@ HttpResponse HttpClient::exchange(const pb::Message& request, Format format) con
     body = request.SerializeAsString();
   else if (!pb::util::MessageToJsonString(request, &body).ok())
     throw std::logic_error("not JSON");
-  return post(method_of(*request.GetDescriptor()), body, format == Format::kProto ? "application/proto" : "application/json");
+  return post(method_of(*request.GetDescriptor()), body,
+              format == Format::kProto ? "application/proto" : "application/json");
 }
 
 void HttpClient::call_into(const pb::Message& request, pb::Message& response, Format format) const {
@@ -74,6 +75,8 @@ void HttpClient::call_into(const pb::Message& request, pb::Message& response, Fo
   if (!read) throw std::runtime_error("an answer that is no " + response.GetTypeName());
 }
 
-v1::Status HttpClient::refusal(const pb::Message& request, Format format) const { return status_of(exchange(request, format)); }
+v1::Status HttpClient::refusal(const pb::Message& request, Format format) const {
+  return status_of(exchange(request, format));
+}
 
 }  // namespace wasl::test

@@ -28,7 +28,8 @@ class Mailbox {
       if (entry.path().extension() != ".eml") continue;
       const auto text = read_file(entry.path());
       const auto gap = text.find("\r\n\r\n");
-      if (text.find("To: <" + address + ">\r\n") < gap) found.push_back({entry.last_write_time(), {text.substr(0, gap), from_base64(text.substr(gap))}});
+      if (text.find("To: <" + address + ">\r\n") < gap)
+        found.push_back({entry.last_write_time(), {text.substr(0, gap), from_base64(text.substr(gap))}});
     }
     std::ranges::sort(found, {}, [](const auto& f) { return f.first; });
     std::vector<Letter> out;

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -15,7 +16,6 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <algorithm>
 #include <deque>
 #include <future>
 #include <thread>
@@ -67,16 +67,20 @@ class BeastLine final : public Line, public std::enable_shared_from_this<BeastLi
     asio::post(network(), [&, me] {
       error_code error;
       auto& lowest = beast::get_lowest_layer(stream_);
+      lowest.open(tcp::v4(), error);
+      if (!reads_) lowest.set_option(asio::socket_base::receive_buffer_size(32 << 10), error);
       lowest.connect(here(port), error);
       if (error) return status.set_value(0);
       stream_.set_option(websocket::stream_base::timeout{20s, websocket::stream_base::none(), false});
       stream_.set_option(websocket::stream_base::decorator([headers](websocket::request_type& request) {
         for (const auto& [name, value] : headers) request.set(name, value);
       }));
-      stream_.async_handshake(*response, "127.0.0.1:" + std::to_string(port), "/ws", [&, me, response](error_code failed) {
-        if (!failed && reads_) read();
-        status.set_value(static_cast<int>(response->result_int()) * (failed && response->result_int() == 101 ? 0 : 1));
-      });
+      stream_.async_handshake(*response, "127.0.0.1:" + std::to_string(port), "/ws",
+                              [&, me, response](error_code failed) {
+                                if (!failed && reads_) read();
+                                status.set_value(static_cast<int>(response->result_int()) *
+                                                 (failed && response->result_int() == 101 ? 0 : 1));
+                              });
     });
     return status.get_future().get();
   }
@@ -157,7 +161,8 @@ HttpResponse http(unsigned short port, const HttpRequest& request) {
   HttpResponse response;
   if (!whole) return response;
   response.status = static_cast<int>(in.get().result_int());
-  for (const auto& field : in.get()) response.headers[lower(std::string(field.name_string()))] = std::string(field.value());
+  for (const auto& field : in.get())
+    response.headers[lower(std::string(field.name_string()))] = std::string(field.value());
   response.body = in.get().body();
   return response;
 }

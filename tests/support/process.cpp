@@ -29,7 +29,8 @@ std::vector<std::string> merged(const Environment& extra) {
   std::vector<std::string> out;
   for (char** e = environ; *e; ++e) {
     const std::string one = *e;
-    if (!one.starts_with("WASL_") && !one.starts_with("PG") && !extra.contains(one.substr(0, one.find('=')))) out.push_back(one);
+    if (!one.starts_with("WASL_") && !one.starts_with("PG") && !extra.contains(one.substr(0, one.find('='))))
+      out.push_back(one);
   }
   for (const auto& [key, value] : extra) out.push_back(key + "=" + value);
   return out;

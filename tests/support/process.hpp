@@ -35,7 +35,8 @@ struct Finished {
   int status;
   std::string output;
 };
-Finished run(const std::vector<std::string>& command, const Environment& environment = {}, const std::string& input = {});
+Finished run(const std::vector<std::string>& command, const Environment& environment = {},
+             const std::string& input = {});
 
 std::string read_file(const std::string& path);
 void write_file(const std::string& path, const std::string& text, unsigned mode = 0600);

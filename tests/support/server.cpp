@@ -38,9 +38,12 @@ const std::string& secret_file() {
 
 Environment settings(const Environment& overrides) {
   const char* client = std::getenv("WASL_TEST_CLIENT");
-  Environment out{{"WASL_LISTEN", "127.0.0.1:0"},        {"WASL_SECRET_FILE", secret_file()},
-                  {"WASL_MAIL", "dir:/tmp"},             {"WASL_RATE_SCALE", "0"},
-                  {"WASL_DATABASE_CONNECTIONS", "4"},    {"WASL_LOOPS", "2"},
+  Environment out{{"WASL_LISTEN", "127.0.0.1:0"},
+                  {"WASL_SECRET_FILE", secret_file()},
+                  {"WASL_MAIL", "dir:/tmp"},
+                  {"WASL_RATE_SCALE", "0"},
+                  {"WASL_DATABASE_CONNECTIONS", "4"},
+                  {"WASL_LOOPS", "2"},
                   {"WASL_CLIENT_DIR", client ? client : "/nonexistent"}};
   for (const auto& [key, value] : overrides) out[key] = value;
   return out;
@@ -105,10 +108,10 @@ void print_logs() {
 Redis::Redis() : path_(fresh_path("redis") + ".sock") { start(); }
 
 void Redis::start() {
-  process_ = std::make_unique<Process>(
-      std::vector<std::string>{"redis-server", "--port", "0", "--unixsocket", path_, "--save", "", "--appendonly", "no", "--dir",
-                               work_directory()},
-      Environment{}, path_ + ".log");
+  process_ =
+      std::make_unique<Process>(std::vector<std::string>{"redis-server", "--port", "0", "--unixsocket", path_, "--save",
+                                                         "", "--appendonly", "no", "--dir", work_directory()},
+                                Environment{}, path_ + ".log");
   if (!eventually([&] { return run({"redis-cli", "-s", path_, "ping"}).output == "PONG\n"; }))
     throw std::runtime_error("redis-server does not start: " + read_file(path_ + ".log"));
 }

@@ -24,9 +24,9 @@ class Server {
   unsigned short port() const { return port_; }
   const std::string& mail_directory() const { return mail_; }
 
-  void start();      // waits until it is ready
-  void kill();       // SIGKILL, and waits for the end
-  int terminate();   // SIGTERM, and waits: the exit status
+  void start();     // waits until it is ready
+  void kill();      // SIGKILL, and waits for the end
+  int terminate();  // SIGTERM, and waits: the exit status
   void ask_to_leave() { process_->signal(15); }
   int wait() { return process_->wait(); }
   void restart() {

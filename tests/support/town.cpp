@@ -51,8 +51,9 @@ Person make_person(Database& database, std::string name, unsigned short port) {
   const auto n = std::to_string(++count);
   if (name.empty()) name = "Person " + n;
   Person p{0, name, "person" + n + "@example.org", ""};
-  p.id = database.sql().number("insert into people (name, email, email_key, language, password_hash, confirmed_at) values ('" + name +
-                               "', '" + p.email + "', '" + p.email + "', 'fr', '" + hash + "', now()) returning id");
+  p.id = database.sql().number(
+      "insert into people (name, email, email_key, language, password_hash, confirmed_at) values ('" + name + "', '" +
+      p.email + "', '" + p.email + "', 'fr', '" + hash + "', now()) returning id");
   if (port != 0) p.token = sign_in(port, p.email);
   return p;
 }
@@ -145,7 +146,8 @@ std::vector<std::string> texts(const std::vector<v1::Event>& events) {
 
 testing::AssertionResult in_order(const std::vector<v1::Event>& events, std::int64_t since) {
   for (const auto& e : events)
-    if (e.offset() != ++since) return testing::AssertionFailure() << "offset " << e.offset() << " where " << since << " was due";
+    if (e.offset() != ++since)
+      return testing::AssertionFailure() << "offset " << e.offset() << " where " << since << " was due";
   return testing::AssertionSuccess();
 }
 

@@ -33,7 +33,8 @@ std::string sign_in(unsigned short port, const std::string& email, const std::st
 
 // Requests, in short.
 std::uint64_t random_id();
-msg::SendMessageRequest send_request(std::int64_t conversation, const std::string& text, std::uint64_t client_id = random_id());
+msg::SendMessageRequest send_request(std::int64_t conversation, const std::string& text,
+                                     std::uint64_t client_id = random_id());
 msg::EditMessageRequest edit_request(std::int64_t conversation, std::int64_t offset, const std::string& text);
 msg::DeleteMessageRequest delete_request(std::int64_t conversation, std::int64_t offset);
 msg::MarkReadRequest read_request(std::int64_t conversation, std::int64_t offset);
@@ -64,7 +65,8 @@ class Town : public testing::Test {
   static HttpClient http_of(const Person& p) { return HttpClient(port(), p.token); }
   static WsClient ws_of(const Person& p) { return WsClient(port(), p.token); }
   static std::int64_t direct(const Person& a, const Person& b);
-  static std::int64_t group(const Person& creator, const std::vector<Person>& others, const std::string& title = "Group");
+  static std::int64_t group(const Person& creator, const std::vector<Person>& others,
+                            const std::string& title = "Group");
   static std::int64_t head(std::int64_t conversation);
 
  private:

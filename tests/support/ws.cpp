@@ -40,7 +40,8 @@ v1::Status line_ended() {
 
 }  // namespace
 
-WsClient::WsClient(unsigned short port, const std::string& token, const Options& options) : state_(std::make_shared<State>()) {
+WsClient::WsClient(unsigned short port, const std::string& token, const Options& options)
+    : state_(std::make_shared<State>()) {
   auto headers = options.headers;
   if (!token.empty()) headers["Authorization"] = "Bearer " + token;
   Heard heard{[state = std::weak_ptr(state_)](const std::string& bytes) {
@@ -88,7 +89,8 @@ v1::ClientFrame WsClient::call_frame(std::uint32_t id, const google::protobuf::M
   return frame;
 }
 
-v1::ClientFrame WsClient::subscribe_frame(std::uint32_t id, const v1::Stream& stream, std::optional<std::int64_t> since) {
+v1::ClientFrame WsClient::subscribe_frame(std::uint32_t id, const v1::Stream& stream,
+                                          std::optional<std::int64_t> since) {
   v1::ClientFrame frame;
   frame.mutable_subscribe()->set_id(id);
   *frame.mutable_subscribe()->mutable_stream() = stream;
@@ -129,7 +131,8 @@ void WsClient::take(std::uint32_t id, google::protobuf::Message& response) {
   const auto answer = reply(id);
   if (!answer) throw Failed(line_ended());
   if (answer->has_error()) throw Failed(answer->error());
-  if (!response.ParseFromString(answer->body())) throw std::runtime_error("a reply that is no " + response.GetTypeName());
+  if (!response.ParseFromString(answer->body()))
+    throw std::runtime_error("a reply that is no " + response.GetTypeName());
 }
 
 v1::Status WsClient::refusal(const google::protobuf::Message& request) {
@@ -174,7 +177,8 @@ void WsClient::ping() {
   frame.mutable_ping()->set_id(id);
   send(batch_of(std::move(frame)));
   wait([&] {
-    return closed() || std::ranges::any_of(frames(), [&](const auto& f) { return f.has_pong() && f.pong().id() == id; });
+    return closed() ||
+           std::ranges::any_of(frames(), [&](const auto& f) { return f.has_pong() && f.pong().id() == id; });
   });
 }
 

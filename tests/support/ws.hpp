@@ -1,4 +1,5 @@
-// The WebSocket door, as a client sees it. Everything that comes is recorded; a thread of its own reads and answers pings.
+// The WebSocket door, as a client sees it. Everything that comes is recorded; a thread of its own reads and answers
+// pings.
 #pragma once
 #include <google/protobuf/message.h>
 
@@ -37,7 +38,8 @@ class WsClient {
   bool send(const v1::ClientBatch& batch);
   bool send_bytes(const std::string& bytes, bool binary = true);
   static v1::ClientFrame call_frame(std::uint32_t id, const google::protobuf::Message& request);
-  static v1::ClientFrame subscribe_frame(std::uint32_t id, const v1::Stream& stream, std::optional<std::int64_t> since = {});
+  static v1::ClientFrame subscribe_frame(std::uint32_t id, const v1::Stream& stream,
+                                         std::optional<std::int64_t> since = {});
   std::uint32_t next_id();
 
   // Waits for the reply; nothing when the line ended before.

@@ -23,7 +23,7 @@ export function say(language, key, inputs = {}) {
 }
 
 /** What Chromium itself says when a server is away. */
-export const serverAway = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|WebSocket connection to/;
+export const serverAway = /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|ERR_INTERNET_DISCONNECTED|WebSocket connection to/;
 const unauthorized = /status of 401|Unexpected response code: 401/;
 
 export const launch = () =>

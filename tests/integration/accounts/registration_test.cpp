@@ -49,7 +49,9 @@ class Registration : public Town {
     request.set_email(address);
     HttpClient(port()).call<acc::RequestPasswordResetResponse>(request);
   }
-  std::string link(const std::string& page, std::size_t nth = 1) const { return Mailbox(server()).token(email, page, nth); }
+  std::string link(const std::string& page, std::size_t nth = 1) const {
+    return Mailbox(server()).token(email, page, nth);
+  }
 
   const HttpClient stranger{port()};
   std::string email;
@@ -61,7 +63,8 @@ TEST_F(Registration, SigningUpConfirmingAndSigningIn) {
   const auto token = link("confirm");
   ASSERT_FALSE(token.empty());
   EXPECT_EQ(stranger.call<acc::ConfirmEmailResponse>(confirm_request(token)).email(), email);
-  EXPECT_EQ(stranger.call<acc::ConfirmEmailResponse>(confirm_request(token)).email(), email) << "mail scanners open links, too";
+  EXPECT_EQ(stranger.call<acc::ConfirmEmailResponse>(confirm_request(token)).email(), email)
+      << "mail scanners open links, too";
   const auto answer = stranger.call<acc::SignInResponse>(sign_in_request(" " + email, "a fine password"));
   EXPECT_EQ(answer.me().card().name(), "Amina");
   EXPECT_EQ(answer.me().language(), acc::LANGUAGE_AR);
@@ -70,9 +73,11 @@ TEST_F(Registration, SigningUpConfirmingAndSigningIn) {
 
 TEST_F(Registration, SigningUpWithAKnownAddressAnswersTheSameAndChangesNothing) {
   const auto known = person();
-  const auto fresh = stranger.post(method_of(*acc::SignUpRequest::descriptor()), sign_up_request().SerializeAsString(), "application/proto");
+  const auto fresh = stranger.post(method_of(*acc::SignUpRequest::descriptor()), sign_up_request().SerializeAsString(),
+                                   "application/proto");
   email = known.email;
-  const auto again = stranger.post(method_of(*acc::SignUpRequest::descriptor()), sign_up_request().SerializeAsString(), "application/proto");
+  const auto again = stranger.post(method_of(*acc::SignUpRequest::descriptor()), sign_up_request().SerializeAsString(),
+                                   "application/proto");
   EXPECT_EQ(fresh.status, 200);
   EXPECT_EQ(again.status, fresh.status);
   EXPECT_EQ(again.body, fresh.body);
@@ -151,7 +156,8 @@ TEST_F(Registration, AskingForAResetTellsNothing) {
   const auto answer = [&](const std::string& address) {
     acc::RequestPasswordResetRequest request;
     request.set_email(address);
-    const auto got = stranger.post(method_of(*request.GetDescriptor()), request.SerializeAsString(), "application/proto");
+    const auto got =
+        stranger.post(method_of(*request.GetDescriptor()), request.SerializeAsString(), "application/proto");
     return std::to_string(got.status) + got.body;
   };
   EXPECT_EQ(answer(alice.email), answer("nobody@example.org"));

@@ -61,7 +61,9 @@ struct Ear {
   }
 };
 
-Ring ring(StreamId stream, Offset offset) { return {stream, offset, std::make_shared<const std::string>("f" + std::to_string(offset))}; }
+Ring ring(StreamId stream, Offset offset) {
+  return {stream, offset, std::make_shared<const std::string>("f" + std::to_string(offset))};
+}
 
 // Two nodes; for the bus of one process they are the same one.
 struct Local {
@@ -94,7 +96,8 @@ void watch(Bus& bus, const std::vector<StreamId>& streams) {
   ASSERT_EVENTUALLY(watched == 1);
 }
 
-constexpr StreamId kOne{StreamKind::kConversation, 1}, kTwo{StreamKind::kConversation, 2}, kPerson{StreamKind::kPerson, 1};
+constexpr StreamId kOne{StreamKind::kConversation, 1}, kTwo{StreamKind::kConversation, 2},
+    kPerson{StreamKind::kPerson, 1};
 
 template <class T>
 class BusContract : public testing::Test {
@@ -176,7 +179,8 @@ TYPED_TEST(BusContract, LeavingAndComingBackAtOnceStillHears) {
     there.unwatch({kOne});
     watch(there, {kOne});
     this->nodes.here().publish({ring(kOne, round)});
-    ASSERT_EVENTUALLY(!this->nodes.ear_there().offsets(kOne).empty() && this->nodes.ear_there().offsets(kOne).back() == round);
+    ASSERT_EVENTUALLY(!this->nodes.ear_there().offsets(kOne).empty() &&
+                      this->nodes.ear_there().offsets(kOne).back() == round);
   }
 }
 
@@ -250,7 +254,8 @@ TEST_F(BusInTrouble, ANodeMayLeaveWhileRedisIsAway) {
 
 TEST(BusPrefixes, KeepInstallationsApart) {
   Ear a, b, c;
-  bus::RedisBus here(shared_redis(), "test:one"), mate(shared_redis(), "test:one"), stranger(shared_redis(), "test:one2");
+  bus::RedisBus here(shared_redis(), "test:one"), mate(shared_redis(), "test:one"),
+      stranger(shared_redis(), "test:one2");
   here.listen(a.listener());
   mate.listen(b.listener());
   stranger.listen(c.listener());

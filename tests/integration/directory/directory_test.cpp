@@ -13,15 +13,22 @@ class Directory : public Town {
  protected:
   static void SetUpTestSuite() {
     Town::SetUpTestSuite();
-    const auto insert = [](const std::string& columns) { return database().sql().number("insert into organisations " + columns + " returning id"); };
-    oasis = insert("(kind, name_ar, name_fr, abbreviation, region, state, verified_at) values "
-                   "('association', 'جمعيّة الواحة الخضراء', 'Association Oasis Verte de Gabès', 'AOV', 'TN-81', 'published', now())");
-    women = insert("(kind, name_ar, name_fr, region, state) values "
-                   "('association', 'رابطة المرأة العاملة', 'Ligue de la femme à l''œuvre', 'TN-61', 'published')");
+    const auto insert = [](const std::string& columns) {
+      return database().sql().number("insert into organisations " + columns + " returning id");
+    };
+    oasis = insert(
+        "(kind, name_ar, name_fr, abbreviation, region, state, verified_at) values "
+        "('association', 'جمعيّة الواحة الخضراء', 'Association Oasis Verte de Gabès', 'AOV', 'TN-81', 'published', "
+        "now())");
+    women = insert(
+        "(kind, name_ar, name_fr, region, state) values "
+        "('association', 'رابطة المرأة العاملة', 'Ligue de la femme à l''œuvre', 'TN-61', 'published')");
     partner = insert("(kind, name_fr, region, state) values ('partner', 'Fondation Éducation', 'MA-03', 'published')");
-    draft = insert("(kind, name_fr, region, state) values ('association', 'Association Brouillon', 'TN-81', 'verified')");
+    draft =
+        insert("(kind, name_fr, region, state) values ('association', 'Association Brouillon', 'TN-81', 'verified')");
     for (int i = 0; i < 12; ++i)
-      insert("(kind, name_fr, region, state) values ('authority', 'Commune " + std::to_string(100 + i) + "', 'DJ-DJ', 'published')");
+      insert("(kind, name_fr, region, state) values ('authority', 'Commune " + std::to_string(100 + i) +
+             "', 'DJ-DJ', 'published')");
     database().sql().rows("insert into organisation_sectors values (" + std::to_string(oasis) + ", 'environment'), (" +
                           std::to_string(oasis) + ", 'youth'), (" + std::to_string(women) + ", 'women')");
     server().restart();  // makes what SQL has inserted findable
@@ -29,7 +36,8 @@ class Directory : public Town {
   void SetUp() override { alice = person("أمينة الطرابلسي"); }
 
   static void seat(const Person& p, std::int64_t organisation, const std::string& role) {
-    database().sql().rows("insert into seats values (" + std::to_string(organisation) + ", " + std::to_string(p.id) + ", '" + role + "')");
+    database().sql().rows("insert into seats values (" + std::to_string(organisation) + ", " + std::to_string(p.id) +
+                          ", '" + role + "')");
   }
   // A person whose name was inserted by SQL becomes findable as `wasl admin` or a start of the server makes it.
   static void refresh() {
@@ -74,7 +82,8 @@ TEST_F(Directory, SectorsAndRegionsAreForEveryoneInThreeLanguages) {
   EXPECT_EQ(sectors.sectors(0).code(), "culture");
   const auto regions = stranger.call<dir::ListRegionsResponse>(dir::ListRegionsRequest{}, Format::kJson);
   EXPECT_EQ(regions.regions_size(), 42);
-  for (const auto& r : regions.regions()) EXPECT_FALSE(r.name().ar().empty() || r.name().fr().empty() || r.name().en().empty()) << r.code();
+  for (const auto& r : regions.regions())
+    EXPECT_FALSE(r.name().ar().empty() || r.name().fr().empty() || r.name().en().empty()) << r.code();
 }
 
 TEST_F(Directory, OnlyPublishedOrganisationsAreListed) {
@@ -88,7 +97,8 @@ TEST_F(Directory, OnlyPublishedOrganisationsAreListed) {
 TEST_F(Directory, AnUnpublishedOneExistsForItsPeopleAndVerifiersOnly) {
   const auto owner = person(), verifier = person();
   seat(owner, draft, "owner");
-  database().sql().rows("insert into platform_roles(person_id, role) values (" + std::to_string(verifier.id) + ", 'verifier')");
+  database().sql().rows("insert into platform_roles(person_id, role) values (" + std::to_string(verifier.id) +
+                        ", 'verifier')");
   EXPECT_EQ(look_at(owner, draft).code(), v1::OK);
   EXPECT_EQ(look_at(verifier, draft).code(), v1::OK);
   EXPECT_EQ(look_at(alice, draft).code(), v1::NOT_FOUND);
@@ -117,9 +127,11 @@ TEST_F(Directory, FiltersNarrowTogether) {
 }
 
 TEST_F(Directory, NamesAreFoundAsPeopleTypeThem) {
-  for (const char* query : {"جمعية الواحه", "الواحة", "واحه خضرا", "oasis gabes", "GABÈS oasis", "aov", "Gabe\u0300s", "ｏａｓｉｓ"})
+  for (const char* query :
+       {"جمعية الواحه", "الواحة", "واحه خضرا", "oasis gabes", "GABÈS oasis", "aov", "Gabe\u0300s", "ｏａｓｉｓ"})
     EXPECT_EQ(find(query), Ids{oasis}) << query;
-  for (const char* query : {"المراه", "المرأة", "ألمرأة", "الـمـرأة", "العَامِلَة", "l’œuvre", "l'œuvre"}) EXPECT_EQ(find(query), Ids{women}) << query;
+  for (const char* query : {"المراه", "المرأة", "ألمرأة", "الـمـرأة", "العَامِلَة", "l’œuvre", "l'œuvre"})
+    EXPECT_EQ(find(query), Ids{women}) << query;
   EXPECT_EQ(find("education"), Ids{partner});
   for (const char* query : {"oasis femme", "%", "_", "\\", "zzz"}) EXPECT_EQ(find(query), Ids{}) << query;
   EXPECT_EQ(find("   ").size(), 15U);
@@ -139,8 +151,9 @@ TEST_F(Directory, PagesMissAndRepeatNothingThoughOthersAreAddedMeanwhile) {
     if (got.next_cursor().empty()) break;
     request.set_cursor(got.next_cursor());
     if (page == 0) {
-      database().sql().rows("insert into organisations (kind, name_fr, region, state, search) values "
-                            "('authority', 'Commune 000', 'DJ-DJ', 'published', 'commune 000')");
+      database().sql().rows(
+          "insert into organisations (kind, name_fr, region, state, search) values "
+          "('authority', 'Commune 000', 'DJ-DJ', 'published', 'commune 000')");
     }
   }
   std::vector<std::string> expected;
@@ -159,7 +172,8 @@ TEST_F(Directory, PeopleAreFoundByNameAndByOrganisationButNeverOneself) {
   database().sql().rows("update people set confirmed_at = null where id = " + std::to_string(ghost.id));
   seat(helene, oasis, "editor");
   refresh();
-  for (const char* query : {"امنه", "آمنة ابراهيم", "أمنة", "اٰمنة إبراهيم", "ابراهيم امنة"}) EXPECT_EQ(people(query), Ids{amina.id}) << query;
+  for (const char* query : {"امنه", "آمنة ابراهيم", "أمنة", "اٰمنة إبراهيم", "ابراهيم امنة"})
+    EXPECT_EQ(people(query), Ids{amina.id}) << query;
   for (const char* query : {"helene", "HÉLÈNE", "celik helene"}) EXPECT_EQ(people(query), Ids{helene.id}) << query;
   EXPECT_EQ(people("oasis verte"), Ids{helene.id});
   EXPECT_FALSE(people("").contains(alice.id));

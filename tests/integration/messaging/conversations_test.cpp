@@ -173,7 +173,9 @@ TEST_F(Conversations, TheReadMarkerOnlyGrowsAndNeverPassesTheHead) {
   const auto alice = person(), bob = person();
   const auto id = direct(alice, bob);
   for (int i = 0; i < 5; ++i) send(alice, id);
-  const auto mark = [&](std::int64_t to) { return http_of(bob).call<msg::MarkReadResponse>(read_request(id, to)).read_offset(); };
+  const auto mark = [&](std::int64_t to) {
+    return http_of(bob).call<msg::MarkReadResponse>(read_request(id, to)).read_offset();
+  };
   auto phone = ws_of(bob);
   phone.subscribe(person_stream(bob.id));
   EXPECT_EQ(mark(-7), 0);

@@ -55,7 +55,8 @@ TEST_F(Messages, RetriesFromSeveralConnectionsAtOnceAreOneMessage) {
     for (int i = 0; i < 3; ++i) lines.push_back(ws_of(alice));
     for (auto& ws : lines) calls.push_back(ws.start(request));
     std::set<std::int64_t> offsets;
-    for (std::size_t i = 0; i < lines.size(); ++i) offsets.insert(lines[i].finish<msg::SendMessageResponse>(calls[i]).offset());
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      offsets.insert(lines[i].finish<msg::SendMessageResponse>(calls[i]).offset());
     EXPECT_EQ(offsets.size(), 1U);
   }
   EXPECT_EQ(history(http_of(bob), id).size(), 20U);
@@ -125,7 +126,8 @@ TEST_F(Messages, ManyAuthorsInManyConversationsGetOffsetsWithoutGaps) {
     authors.emplace_back([&, n] {
       auto ws = ws_of(n % 2 ? alice : bob);
       std::vector<std::uint32_t> calls;
-      for (int i = 0; i < 60; ++i) calls.push_back(ws.start(send_request(ids[static_cast<std::size_t>(i % 3)], std::to_string(n))));
+      for (int i = 0; i < 60; ++i)
+        calls.push_back(ws.start(send_request(ids[static_cast<std::size_t>(i % 3)], std::to_string(n))));
       for (const auto call : calls) EXPECT_GT(ws.finish<msg::SendMessageResponse>(call).offset(), 1);
     });
   for (auto& t : authors) t.join();
@@ -143,7 +145,8 @@ TEST_F(Messages, PagesOfTheHistoryMissAndRepeatNothing) {
     const auto offset = send(send_request(id, expected.back())).offset();
     if (i % 5 == 0) http_of(alice).call<msg::EditMessageResponse>(edit_request(id, offset, expected.back() += "!"));
   }
-  for (const std::uint32_t page : {1U, 7U, 23U, 100U}) EXPECT_EQ(texts(history(http_of(bob), id, page)), expected) << page;
+  for (const std::uint32_t page : {1U, 7U, 23U, 100U})
+    EXPECT_EQ(texts(history(http_of(bob), id, page)), expected) << page;
   const auto first = http_of(bob).call<msg::ListMessagesResponse>(history_request(id, 0, 23));
   EXPECT_FALSE(first.more());
   EXPECT_EQ(first.head(), head(id));
@@ -174,7 +177,8 @@ TEST_F(Messages, DeletingLeavesThePlaceAndTakesTheText) {
   const auto gone = http_of(alice).call<msg::DeleteMessageResponse>(delete_request(id, offset)).message();
   EXPECT_EQ(gone.text(), "");
   EXPECT_GT(gone.deleted_at_ms(), 0);
-  EXPECT_EQ(http_of(alice).call<msg::DeleteMessageResponse>(delete_request(id, offset)).message().DebugString(), gone.DebugString());
+  EXPECT_EQ(http_of(alice).call<msg::DeleteMessageResponse>(delete_request(id, offset)).message().DebugString(),
+            gone.DebugString());
   EXPECT_EQ(head(id), offset + 1);
   EXPECT_EQ(http_of(alice).refusal(edit_request(id, offset, "back")).reason(), "messaging.deleted");
   EXPECT_EQ(database().sql().value("select count(*) from messages where text like '%regret%'"), "0");

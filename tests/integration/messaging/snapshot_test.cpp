@@ -18,6 +18,7 @@ struct Room {
 // Everything that a client of one person holds.
 struct Client {
   std::int64_t me = 0, person_head = 0;
+  acc::Language language = acc::LANGUAGE_UNSPECIFIED;
   std::map<std::int64_t, Room> rooms;
   std::vector<std::int64_t> to_load;  // conversations that an event has announced
 
@@ -34,11 +35,17 @@ struct Client {
       msg::ConversationAdded added;
       ASSERT_TRUE(added.ParseFromString(event.body()));
       to_load.push_back(added.conversation_id());
+    } else if (event.type() == acc::EVENT_ME_CHANGED) {
+      acc::MeChanged changed;
+      ASSERT_TRUE(changed.ParseFromString(event.body()));
+      language = changed.language();
     } else if (event.type() == msg::EVENT_READ_MARKER_MOVED) {
       msg::ReadMarkerMoved moved;
       ASSERT_TRUE(moved.ParseFromString(event.body()));
       if (const auto it = rooms.find(moved.conversation_id()); it != rooms.end())
         it->second.read_offset = std::max(it->second.read_offset, moved.read_offset());
+    } else {
+      FAIL() << "an event of type " << event.type();
     }
   }
 
@@ -48,7 +55,8 @@ struct Client {
     msg::MessageEdited edited;
     msg::MessageDeleted deleted;
     switch (event.type()) {
-      case msg::EVENT_CONVERSATION_CREATED: break;
+      case msg::EVENT_CONVERSATION_CREATED:
+        break;
       case msg::EVENT_MESSAGE_SENT:
         ASSERT_TRUE(sent.ParseFromString(event.body()));
         room.messages[sent.offset()] = sent;
@@ -65,15 +73,17 @@ struct Client {
         room.messages[deleted.offset()].clear_text();
         room.messages[deleted.offset()].set_deleted_at_ms(deleted.deleted_at_ms());
         break;
-      default: FAIL() << "an event of type " << event.type();
+      default:
+        FAIL() << "an event of type " << event.type();
     }
   }
 
   std::string describe() const {
-    std::string out = "person head " + std::to_string(person_head) + "\n";
+    std::string out = acc::Language_Name(language) + " person head " + std::to_string(person_head) + "\n";
     for (const auto& [id, room] : rooms) {
       unsigned unread = 0;
-      for (const auto& [offset, m] : room.messages) unread += offset > room.read_offset && m.author_id() != me && m.deleted_at_ms() == 0;
+      for (const auto& [offset, m] : room.messages)
+        unread += offset > room.read_offset && m.author_id() != me && m.deleted_at_ms() == 0;
       out += "room " + std::to_string(id) + " " + room.about.title() + " head " + std::to_string(room.head) + " read " +
              std::to_string(room.read_offset) + " unread " + std::to_string(unread) + "\n";
       for (const auto& [offset, m] : room.messages) out += "  " + m.ShortDebugString() + "\n";
@@ -96,7 +106,8 @@ class Snapshots : public Town {
     msg::ListConversationsRequest all;
     all.set_limit(100);
     const auto listed = http_of(p).call<msg::ListConversationsResponse>(all);
-    Client client{p.id, listed.person_head(), {}, {}};
+    const auto language = http_of(p).call<acc::GetMeResponse>(acc::GetMeRequest{}).me().language();
+    Client client{p.id, listed.person_head(), language, {}, {}};
     for (const auto& c : listed.conversations()) client.rooms[c.id()] = load(p, c);
     return client;
   }
@@ -108,7 +119,8 @@ class Snapshots : public Town {
     for (const auto& c : listed.conversations()) {
       const auto& room = fresh.rooms.at(c.id());
       unsigned unread = 0;
-      for (const auto& [offset, m] : room.messages) unread += offset > room.read_offset && m.author_id() != p.id && m.deleted_at_ms() == 0;
+      for (const auto& [offset, m] : room.messages)
+        unread += offset > room.read_offset && m.author_id() != p.id && m.deleted_at_ms() == 0;
       EXPECT_EQ(c.unread_count(), unread);
       EXPECT_EQ(c.head(), room.head);
       EXPECT_EQ(c.has_last_message(), !room.messages.empty());
@@ -142,7 +154,9 @@ class Snapshots : public Town {
 // Two people who do anything at all, in a random order that a failure repeats.
 struct Pair {
   explicit Pair(unsigned seed) : random(seed) {}
-  std::int64_t pick(std::int64_t below) { return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(below)); }
+  std::int64_t pick(std::int64_t below) {
+    return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(below));
+  }
 
   void step(const std::vector<HttpClient>& clients, const std::vector<Person>& people) {
     const auto who = static_cast<std::size_t>(pick(2));
@@ -150,11 +164,25 @@ struct Pair {
     if (ids.empty() || pick(20) == 0) return create(me, people[1 - who]);
     const auto id = ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))];
     const auto offset = 1 + pick(12);
-    switch (pick(6)) {
-      case 0: me.refusal(edit_request(id, offset, "edit " + std::to_string(pick(3)))); break;
-      case 1: me.refusal(delete_request(id, offset)); break;
-      case 2: me.refusal(read_request(id, offset)); break;
-      default: me.refusal(send_request(id, "text " + std::to_string(pick(1000)))); break;
+    switch (pick(7)) {
+      case 0:
+        me.refusal(edit_request(id, offset, "edit " + std::to_string(pick(3))));
+        break;
+      case 1:
+        me.refusal(delete_request(id, offset));
+        break;
+      case 2:
+        me.refusal(read_request(id, offset));
+        break;
+      case 3: {
+        acc::SetLanguageRequest language;
+        language.set_language(static_cast<acc::Language>(1 + pick(3)));
+        me.refusal(language);
+        break;
+      }
+      default:
+        me.refusal(send_request(id, "text " + std::to_string(pick(1000))));
+        break;
     }
   }
   void create(const HttpClient& me, const Person& other) {

@@ -24,7 +24,10 @@ TEST_F(SharedRedis, InstallationsThatShareItDoNotHearEachOther) {
   };
   const auto found = [](Database& database, Server& server) {
     Side side{make_person(database, "", server.port()), make_person(database, "", server.port()), 0};
-    side.id = HttpClient(server.port(), side.alice.token).call<msg::OpenDirectResponse>(direct_request(side.bob.id)).conversation().id();
+    side.id = HttpClient(server.port(), side.alice.token)
+                  .call<msg::OpenDirectResponse>(direct_request(side.bob.id))
+                  .conversation()
+                  .id();
     return side;
   };
   const auto a = found(one, here), b = found(two, there);
@@ -74,7 +77,8 @@ TEST_F(SharedRedis, AServerMayStartBeforeIt) {
   sender.call<msg::SendMessageResponse>(send_request(id, "without"));
   ASSERT_TRUE(listener.wait_event(conversation_stream(id), 2));
   redis.start();
-  EXPECT_EVENTUALLY(a.log().find("Redis is here") != std::string::npos && b.log().find("Redis is here") != std::string::npos);
+  EXPECT_EVENTUALLY(a.log().find("Redis is here") != std::string::npos &&
+                    b.log().find("Redis is here") != std::string::npos);
   sender.call<msg::SendMessageResponse>(send_request(id, "with"));
   ASSERT_TRUE(listener.wait_event(conversation_stream(id), 3));
   EXPECT_TRUE(in_order(listener.events(conversation_stream(id)), 0));

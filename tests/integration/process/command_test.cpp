@@ -14,7 +14,8 @@ class Commands : public testing::Test {
     return instance;
   }
   // Serving must end by itself, with one sentence.
-  static void expect_refusal(const Environment& overrides, const std::string& says, std::vector<std::string> words = {"serve"}) {
+  static void expect_refusal(const Environment& overrides, const std::string& says,
+                             std::vector<std::string> words = {"serve"}) {
     auto environment = overrides;
     environment.emplace("WASL_DATABASE", database().conninfo());
     const auto done = run_wasl(words, environment);
@@ -68,7 +69,8 @@ TEST_F(Commands, ValuesThatDoNotFitAreRefused) {
 TEST_F(Commands, ThePrintedConfigurationHasNoPasswordsAndReadsBack) {
   for (const std::string& given : {"host=h password=hunter2 dbname=x", "host=h password = 'hunter2 x' dbname=x",
                                    "host=h password='a\\'hunter2' dbname=x", "postgresql://me:hunter2@h/x"}) {
-    const auto done = run_wasl({"config"}, {{"WASL_DATABASE", given}, {"WASL_MAIL", "smtp://me:hunter2@mail.example:25"}});
+    const auto done =
+        run_wasl({"config"}, {{"WASL_DATABASE", given}, {"WASL_MAIL", "smtp://me:hunter2@mail.example:25"}});
     EXPECT_EQ(done.status, 0) << done.output;
     EXPECT_EQ(done.output.find("hunter2"), std::string::npos) << given;
     EXPECT_NE(done.output.find("***"), std::string::npos);
@@ -80,7 +82,8 @@ TEST_F(Commands, ThePrintedConfigurationHasNoPasswordsAndReadsBack) {
 }
 
 TEST_F(Commands, WhatIsNotUnderstoodEndsWithStatus2) {
-  for (const auto& words : std::vector<std::vector<std::string>>{{"dance"}, {"serve", "now"}, {"admin", "create-person"}, {"serve", "--config"}, {}})
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"dance"}, {"serve", "now"}, {"admin", "create-person"}, {"serve", "--config"}, {}})
     EXPECT_EQ(run_wasl(words, {{"WASL_DATABASE", database().conninfo()}}).status, 2);
   EXPECT_EQ(run_wasl({"admin"}, {{"WASL_DATABASE", database().conninfo()}}).status, 2);
   EXPECT_EQ(run_wasl({"help"}, {}).status, 0);
@@ -89,7 +92,8 @@ TEST_F(Commands, WhatIsNotUnderstoodEndsWithStatus2) {
 TEST_F(Commands, ADatabaseThatIsOlderNewerOrAlteredIsNotServed) {
   Database empty(Database::Content::kEmpty), newer, altered;
   expect_refusal({{"WASL_DATABASE", empty.conninfo()}}, "run `wasl migrate`");
-  newer.sql().rows("insert into schema_migrations(module, number, name, checksum) values ('messaging', 9999, 'future', 'x')");
+  newer.sql().rows(
+      "insert into schema_migrations(module, number, name, checksum) values ('messaging', 9999, 'future', 'x')");
   expect_refusal({{"WASL_DATABASE", newer.conninfo()}}, "newer");
   expect_refusal({{"WASL_DATABASE", newer.conninfo()}}, "newer", {"migrate"});
   altered.sql().rows("update schema_migrations set checksum = 'x' where module = 'streams' and number = 1");
@@ -115,19 +119,24 @@ TEST_F(Commands, TwoMigrationsAtOnceAreOne) {
   // Through a shell, so that both start on this thread.
   const Environment here{{"WASL_DATABASE", empty.conninfo()}};
   const std::string wasl = std::getenv("WASL_TEST_BINARY");
-  const auto done = run({"sh", "-c", wasl + " migrate & first=$!; " + wasl + " migrate && wait $first"}, settings(here));
+  const auto done =
+      run({"sh", "-c", wasl + " migrate & first=$!; " + wasl + " migrate && wait $first"}, settings(here));
   EXPECT_EQ(done.status, 0) << done.output;
   const auto known = empty.sql().number("select count(*) from schema_migrations");
-  EXPECT_EQ(static_cast<std::int64_t>(std::count(done.output.begin(), done.output.end(), '\n')), known + 1) << done.output;
+  EXPECT_EQ(static_cast<std::int64_t>(std::count(done.output.begin(), done.output.end(), '\n')), known + 1)
+      << done.output;
   EXPECT_NE(done.output.find("the schema is current"), std::string::npos);
 }
 
 TEST_F(Commands, APersonMadeByAdministrationMaySignInAndIsFound) {
   Database fresh;
   const Environment here{{"WASL_DATABASE", fresh.conninfo()}};
-  EXPECT_EQ(run_wasl({"admin", "create-person", "Zied", "zied@example.org", "fr"}, here, "a long enough one\n").status, 0);
-  EXPECT_EQ(run_wasl({"admin", "create-person", "Zied", "ZIED@example.org", "fr"}, here, "a long enough one\n").status, 1);
-  EXPECT_EQ(run_wasl({"admin", "create-person", "Zied", "other@example.org", "xx"}, here, "a long enough one\n").status, 1);
+  EXPECT_EQ(run_wasl({"admin", "create-person", "Zied", "zied@example.org", "fr"}, here, "a long enough one\n").status,
+            0);
+  EXPECT_EQ(run_wasl({"admin", "create-person", "Zied", "ZIED@example.org", "fr"}, here, "a long enough one\n").status,
+            1);
+  EXPECT_EQ(run_wasl({"admin", "create-person", "Zied", "other@example.org", "xx"}, here, "a long enough one\n").status,
+            1);
   EXPECT_EQ(run_wasl({"admin", "create-person", "Zied", "other@example.org", "fr"}, here, "short\n").status, 1);
   EXPECT_EQ(run_wasl({"admin", "grant-role", "zied@example.org", "administrator"}, here).status, 0);
   EXPECT_EQ(run_wasl({"admin", "grant-role", "zied@example.org", "king"}, here).status, 1);

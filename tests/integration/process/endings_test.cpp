@@ -12,8 +12,8 @@ namespace {
 class Endings : public Town {};
 
 // Sends numbered texts and keeps sending each, with its id, until it is acknowledged.
-void send_stubbornly(unsigned short port, const Person& who, std::int64_t conversation, const std::string& prefix, int count,
-                     std::vector<std::int64_t>& offsets) {
+void send_stubbornly(unsigned short port, const Person& who, std::int64_t conversation, const std::string& prefix,
+                     int count, std::vector<std::int64_t>& offsets) {
   std::unique_ptr<WsClient> ws;
   for (int i = 0; i < count; ++i) {
     const auto request = send_request(conversation, prefix + std::to_string(i));
@@ -39,7 +39,8 @@ TEST_F(Endings, KilledInTheMiddleOfSendsEveryAcknowledgedMessageIsThereOnceAndIn
   std::atomic<int> left{kClients};
   for (int c = 0; c < kClients; ++c)
     clients.emplace_back([&, c] {
-      send_stubbornly(port(), c % 2 ? alice : bob, id, std::to_string(c) + ".", kEach, offsets[static_cast<std::size_t>(c)]);
+      send_stubbornly(port(), c % 2 ? alice : bob, id, std::to_string(c) + ".", kEach,
+                      offsets[static_cast<std::size_t>(c)]);
       --left;
     });
   int kills = 0;
@@ -117,7 +118,8 @@ TEST_F(Endings, EveryAcknowledgedMessageOfThoseUnderWayAtTheEndIsThere) {
   for (std::size_t i = 0; i < calls.size(); ++i)
     for (const auto& reply : ws.replies(calls[i])) {
       msg::SendMessageResponse answer;
-      if (!reply.has_error() && answer.ParseFromString(reply.body())) EXPECT_EQ(stored[answer.offset()], std::to_string(i));
+      if (!reply.has_error() && answer.ParseFromString(reply.body()))
+        EXPECT_EQ(stored[answer.offset()], std::to_string(i));
     }
 }
 
@@ -142,7 +144,9 @@ TEST_F(Outage, WithoutPostgresqlCallsAreUnavailableAndAfterwardsAllIsWellByItsel
   ASSERT_EQ(run_wasl({"migrate"}, {{"WASL_DATABASE", postgres.conninfo()}}).status, 0);
   for (const char* name : {"alice", "bob"})
     ASSERT_EQ(run_wasl({"admin", "create-person", name, std::string(name) + "@example.org", "fr"},
-                       {{"WASL_DATABASE", postgres.conninfo()}}, std::string(kPassword) + "\n").status, 0);
+                       {{"WASL_DATABASE", postgres.conninfo()}}, std::string(kPassword) + "\n")
+                  .status,
+              0);
   Server server({{"WASL_DATABASE", postgres.conninfo()}});
   const HttpClient alice(server.port(), sign_in(server.port(), "alice@example.org"));
   WsClient bob(server.port(), sign_in(server.port(), "bob@example.org"));
@@ -156,7 +160,8 @@ TEST_F(Outage, WithoutPostgresqlCallsAreUnavailableAndAfterwardsAllIsWellByItsel
   EXPECT_EQ(http(server.port(), {"GET", "/readyz"}).status, 503);
   EXPECT_EQ(http(server.port(), {"GET", "/healthz"}).status, 200);
   const auto lost = send_request(id, "during");
-  for (const auto& refused : {bob.refusal(lost), bob.refusal(history_request(id)), alice.refusal(history_request(id))}) {
+  for (const auto& refused :
+       {bob.refusal(lost), bob.refusal(history_request(id)), alice.refusal(history_request(id))}) {
     EXPECT_EQ(refused.code(), v1::UNAVAILABLE) << refused.DebugString();
     EXPECT_GT(refused.retry_after_ms(), 0U);
   }

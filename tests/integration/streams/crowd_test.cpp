@@ -29,7 +29,8 @@ TEST_F(Crowd, EveryoneReceivesEachEventOnceWhileOthersJoin) {
     const std::int64_t since = i % 3 == 0 ? 0 : i % 3 == 1 ? -1 : std::max<std::int64_t>(0, head(id) - 20);
     const auto subscribed = ws.subscribe(stream, since < 0 ? std::nullopt : std::optional(since));
     const bool replayed = since >= 0 && subscribed.recovered();
-    EXPECT_EQ(subscribed.recovered(), since < 0 || subscribed.head() - since <= 500) << since << " of " << subscribed.head();
+    EXPECT_EQ(subscribed.recovered(), since < 0 || subscribed.head() - since <= 500)
+        << since << " of " << subscribed.head();
     crowd.push_back({std::move(ws), replayed ? since : subscribed.head()});
     if (i % 5 == 4) crowd.erase(crowd.begin() + i / 10);
   }
@@ -49,7 +50,8 @@ TEST_F(Crowd, AConnectionThatJoinsAndLeavesManyStreamsStaysInStep) {
   std::atomic<bool> enough{false};
   std::thread author([&] {
     auto ws = ws_of(alice);
-    for (std::size_t i = 0; !enough; ++i) ws.call<msg::SendMessageResponse>(send_request(groups[i % groups.size()], "x"));
+    for (std::size_t i = 0; !enough; ++i)
+      ws.call<msg::SendMessageResponse>(send_request(groups[i % groups.size()], "x"));
   });
   auto ws = ws_of(bob);
   std::map<std::int64_t, std::int64_t> at;
@@ -125,10 +127,39 @@ TEST_F(Crowd, AfterUnsubscribingNoSignalComes) {
   a.subscribe(conversation_stream(id));
   b.subscribe(conversation_stream(id));
   b.unsubscribe(conversation_stream(id));
-  b.ping();
+  b.subscribe(person_stream(bob.id));
   a.signal(conversation_stream(id));
   a.ping();
+  http_of(bob).call<msg::MarkReadResponse>(read_request(id, 1));  // behind the signal
+  ASSERT_TRUE(b.wait_event(person_stream(bob.id), 2));
   EXPECT_TRUE(b.signals().empty());
+}
+
+TEST_F(Crowd, AReaderWhoIsTooSlowIsCutOffAndTheOthersNoticeNothing) {
+  const auto alice = person(), bob = person();
+  const auto id = direct(alice, bob);
+  ASSERT_EVENTUALLY(server().metric("wasl_connections") == 0);
+  WsClient::Options silent;
+  silent.answers_pings = false;
+  WsClient slow(port(), bob.token, silent);
+  v1::ClientBatch batch;
+  *batch.add_frames() = WsClient::subscribe_frame(1, conversation_stream(id), 0);
+  slow.send(batch);
+  auto reader = ws_of(bob), ws = ws_of(alice);
+  reader.subscribe(conversation_stream(id), 0);
+  ASSERT_EVENTUALLY(server().metric("wasl_connections") == 3);
+  std::string text;
+  while (text.size() < 16'000) text += "\U0001F30D";
+  constexpr int kMessages = 600;  // more than the sockets' buffers and the backlog hold
+  std::vector<std::uint32_t> calls;
+  for (int i = 0; i < kMessages; ++i) {
+    calls.push_back(ws.start(send_request(id, text)));
+    if (i >= 50) ws.finish<msg::SendMessageResponse>(calls[static_cast<std::size_t>(i) - 50]);
+  }
+  EXPECT_TRUE(reader.wait_event(conversation_stream(id), kMessages + 1));
+  EXPECT_TRUE(in_order(reader.events(conversation_stream(id)), 0));
+  EXPECT_EVENTUALLY(server().metric("wasl_connections") == 2);
+  EXPECT_FALSE(reader.closed());
 }
 
 }  // namespace

@@ -30,10 +30,14 @@ class Streams : public Town {
   }
   // So many edits of one message, by SQL: quicker than 600 calls.
   void append_by_sql(int count) {
-    database().sql().rows("with s as (update streams set head = head + " + std::to_string(count) + " where kind = 2 and key = " +
-                          std::to_string(id) + " returning head) insert into stream_events (kind, key, \"offset\", type, body) "
-                          "select 2, " + std::to_string(id) + ", s.head - " + std::to_string(count) + " + i, 102, '' from s, "
-                          "generate_series(1, " + std::to_string(count) + ") i");
+    database().sql().rows("with s as (update streams set head = head + " + std::to_string(count) +
+                          " where kind = 2 and key = " + std::to_string(id) +
+                          " returning head) insert into stream_events (kind, key, \"offset\", type, body) "
+                          "select 2, " +
+                          std::to_string(id) + ", s.head - " + std::to_string(count) +
+                          " + i, 102, '' from s, "
+                          "generate_series(1, " +
+                          std::to_string(count) + ") i");
   }
 
   Person alice, bob;

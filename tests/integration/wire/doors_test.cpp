@@ -30,7 +30,8 @@ TEST_F(Doors, AnswerTheSameForTheSameRpc) {
   const auto request = history_request(id);
   const auto by_proto = http_of(alice).call<msg::ListMessagesResponse>(request);
   EXPECT_EQ(by_proto.messages(0).text(), "مرحبا");
-  EXPECT_EQ(by_proto.DebugString(), http_of(alice).call<msg::ListMessagesResponse>(request, Format::kJson).DebugString());
+  EXPECT_EQ(by_proto.DebugString(),
+            http_of(alice).call<msg::ListMessagesResponse>(request, Format::kJson).DebugString());
   EXPECT_EQ(by_proto.DebugString(), ws.call<msg::ListMessagesResponse>(request).DebugString());
 }
 
@@ -81,7 +82,8 @@ TEST_F(Doors, EveryRpcAnswersAnEmptyRequestOfAPersonWithoutAnInternalError) {
 
 TEST_F(Doors, AnUnknownMethodIsUnimplementedOnBothDoors) {
   const auto alice = person();
-  for (const char* method : {"wasl.messaging.v1.MessagingService/Nothing", "wasl.nothing.v1.NoService/Nothing", "wasl."}) {
+  for (const char* method :
+       {"wasl.messaging.v1.MessagingService/Nothing", "wasl.nothing.v1.NoService/Nothing", "wasl."}) {
     const auto answer = http_of(alice).post(method, "{}", "application/json");
     EXPECT_EQ(answer.status, 501) << method;
     EXPECT_EQ(status_of(answer).code(), v1::UNIMPLEMENTED) << method;
@@ -98,17 +100,23 @@ TEST_F(Doors, OnlyPostCallsAMethod) {
 
 TEST_F(Doors, OnlyTheTwoContentTypesOfConnectAreRead) {
   const auto alice = person();
-  for (const char* type : {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx"})
+  for (const char* type :
+       {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx"})
     EXPECT_EQ(http_of(alice).post("wasl.accounts.v1.AccountsService/GetMe", "{}", type).status, 415) << type;
-  EXPECT_EQ(http(port(), {"POST", "/wasl.accounts.v1.AccountsService/GetMe", {{"Authorization", "Bearer " + alice.token}}, "{}"}).status,
-            415);
-  EXPECT_EQ(http_of(alice).post("wasl.accounts.v1.AccountsService/GetMe", "{}", "application/json; charset=utf-8").status, 200);
+  EXPECT_EQ(
+      http(port(),
+           {"POST", "/wasl.accounts.v1.AccountsService/GetMe", {{"Authorization", "Bearer " + alice.token}}, "{}"})
+          .status,
+      415);
+  EXPECT_EQ(
+      http_of(alice).post("wasl.accounts.v1.AccountsService/GetMe", "{}", "application/json; charset=utf-8").status,
+      200);
 }
 
 TEST_F(Doors, ACompressedRequestIsRefused) {
   const auto alice = person();
-  const auto answer =
-      http_of(alice).post("wasl.accounts.v1.AccountsService/GetMe", "x", "application/json", {{"Content-Encoding", "gzip"}});
+  const auto answer = http_of(alice).post("wasl.accounts.v1.AccountsService/GetMe", "x", "application/json",
+                                          {{"Content-Encoding", "gzip"}});
   EXPECT_EQ(status_of(answer).code(), v1::UNIMPLEMENTED);
 }
 
@@ -116,7 +124,11 @@ TEST_F(Doors, PagesOfOtherSitesMayNotCallWithOurCookie) {
   const auto alice = person();
   const std::string me = "/wasl.accounts.v1.AccountsService/GetMe";
   const auto with_origin = [&](const std::string& origin) {
-    return http(port(), {"POST", me, {{"Content-Type", "application/json"}, {"Cookie", "wasl_session=" + alice.token}, {"Origin", origin}}, "{}"});
+    return http(port(),
+                {"POST",
+                 me,
+                 {{"Content-Type", "application/json"}, {"Cookie", "wasl_session=" + alice.token}, {"Origin", origin}},
+                 "{}"});
   };
   EXPECT_EQ(with_origin("http://127.0.0.1:" + std::to_string(port())).status, 200);
   for (const char* origin : {"https://evil.example", "null", "http://127.0.0.1:1", "http://127.0.0.1"}) {
@@ -130,7 +142,8 @@ TEST_F(Doors, AWebSocketNeedsASessionAndAnOriginOfOurs) {
   EXPECT_EQ(WsClient(port(), "").handshake(), 401);
   EXPECT_EQ(WsClient(port(), std::string(43, 'A')).handshake(), 401);
   EXPECT_EQ(WsClient(port(), alice.token, {{{"Origin", "https://evil.example"}}}).handshake(), 403);
-  EXPECT_EQ(WsClient(port(), alice.token, {{{"Origin", "http://127.0.0.1:" + std::to_string(port())}}}).handshake(), 101);
+  EXPECT_EQ(WsClient(port(), alice.token, {{{"Origin", "http://127.0.0.1:" + std::to_string(port())}}}).handshake(),
+            101);
   EXPECT_EQ(WsClient(port(), "", {{{"Cookie", "other=1; wasl_session=" + alice.token}}}).handshake(), 101);
 }
 

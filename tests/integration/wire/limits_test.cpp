@@ -6,13 +6,13 @@ namespace {
 
 class Limits : public Town {
  protected:
-  static void SetUpTestSuite() { found({{"WASL_RATE_SCALE", "0.5"}, {"WASL_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.1"}}); }
+  static void SetUpTestSuite() { found({{"WASL_RATE_SCALE", "0.1"}, {"WASL_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.1"}}); }
   // How a stranger's guess is answered when the proxy says that it comes from there.
   static v1::Status guess_from(const std::string& addresses) {
     acc::ConfirmEmailRequest guess;
     guess.set_token(std::string(43, 'A'));
-    return status_of(HttpClient(port()).post(method_of(*guess.GetDescriptor()), guess.SerializeAsString(), "application/proto",
-                                             {{"X-Forwarded-For", addresses}}));
+    return status_of(HttpClient(port()).post(method_of(*guess.GetDescriptor()), guess.SerializeAsString(),
+                                             "application/proto", {{"X-Forwarded-For", addresses}}));
   }
   static void exhaust(const std::string& addresses) {
     v1::Status last;
@@ -56,7 +56,8 @@ TEST_F(Limits, StrangersAreToldApartByTheAddressThatTheProxyReports) {
 TEST_F(Limits, WhatTheClientItselfForwardsIsNotBelieved) {
   exhaust("203.0.113.7");
   EXPECT_EQ(guess_from("198.51.100.1, 203.0.113.7").reason(), "rate_limited");
-  EXPECT_EQ(guess_from("198.51.100.1, 203.0.113.7, 10.0.0.1").reason(), "rate_limited") << "a trusted proxy behind another";
+  EXPECT_EQ(guess_from("198.51.100.1, 203.0.113.7, 10.0.0.1").reason(), "rate_limited")
+      << "a trusted proxy behind another";
 }
 
 class PageFiles : public testing::Test {};
@@ -64,7 +65,8 @@ class PageFiles : public testing::Test {};
 TEST_F(PageFiles, AreServedCompressedAndRevalidatedAndNothingElseIs) {
   const auto home = fresh_path("client");
   ASSERT_EQ(run({"mkdir", "-p", home + "/_app/immutable"}).status, 0);
-  write_file(home + "/200.html", "<meta http-equiv=\"content-security-policy\" content=\"default-src 'self'\"><p>page</p>");
+  write_file(home + "/200.html",
+             "<meta http-equiv=\"content-security-policy\" content=\"default-src 'self'\"><p>page</p>");
   write_file(home + "/_app/immutable/x.js", "plain");
   write_file(home + "/_app/immutable/x.js.br", "brotli");
   write_file(home + "/_app/immutable/x.js.gz", "gzip");
@@ -88,7 +90,8 @@ TEST_F(PageFiles, AreServedCompressedAndRevalidatedAndNothingElseIs) {
     EXPECT_EQ(answer.header("cache-control"), "no-cache") << page;
     EXPECT_TRUE(answer.header("content-security-policy").starts_with("default-src 'self'")) << page;
   }
-  for (const char* none : {"/_app/immutable/gone.js", "/missing.png", "/../secret.txt", "/%2e%2e/secret.txt", "/_app/../../etc/passwd.txt"})
+  for (const char* none : {"/_app/immutable/gone.js", "/missing.png", "/../secret.txt", "/%2e%2e/secret.txt",
+                           "/_app/../../etc/passwd.txt"})
     EXPECT_EQ(get(none).status, 404) << none;
 }
 

@@ -25,11 +25,12 @@ class Malformed : public Town {
 TEST_F(Malformed, JsonThatCannotBeReadIsRefused) {
   const auto alice = person();
   const std::string deep(100'000, '[');
-  for (const std::string& json : {std::string("{"), std::string("null"), std::string("[]"), std::string("\"x\""), std::string(""), deep,
-                                  std::string(R"({"conversationId":{}})"), std::string(R"({"conversationId":"x"})"),
-                                  std::string(R"({"conversationId":1.5})"), std::string(R"({"text":5})"), std::string(R"({"nothing":1})"),
-                                  std::string("{\"text\":\"\xff\xfe\"}"), std::string("\xff\xfe"),
-                                  std::string(R"({"conversationId":"99999999999999999999"})")}) {
+  for (const std::string& json :
+       {std::string("{"), std::string("null"), std::string("[]"), std::string("\"x\""), std::string(""), deep,
+        std::string(R"({"conversationId":{}})"), std::string(R"({"conversationId":"x"})"),
+        std::string(R"({"conversationId":1.5})"), std::string(R"({"text":5})"), std::string(R"({"nothing":1})"),
+        std::string("{\"text\":\"\xff\xfe\"}"), std::string("\xff\xfe"),
+        std::string(R"({"conversationId":"99999999999999999999"})")}) {
     const auto answer = http_of(alice).post(kSend, json, "application/json");
     EXPECT_EQ(answer.status, 400) << json.substr(0, 60);
     EXPECT_EQ(status_of(answer).code(), v1::INVALID_ARGUMENT) << json.substr(0, 60);
@@ -132,7 +133,8 @@ TEST_F(Malformed, TextsOutOfRangeAreRefusedAndNothingIsStored) {
   const auto before = head(id);
   std::string long_text;
   for (int i = 0; i < 4001; ++i) long_text += "ب";
-  for (const std::string& text : {std::string(), std::string(" \n\t "), std::string("\0\1", 2), long_text, std::string(100'000, 'x')})
+  for (const std::string& text :
+       {std::string(), std::string(" \n\t "), std::string("\0\1", 2), long_text, std::string(100'000, 'x')})
     EXPECT_EQ(http_of(alice).refusal(send_request(id, text)).reason(), "text_length");
   EXPECT_EQ(http_of(alice).refusal(send_request(id, "x", 0)).reason(), "client_id_missing");
   EXPECT_EQ(head(id), before);
@@ -143,7 +145,8 @@ TEST_F(Malformed, TextIsStoredTidied) {
   const auto alice = person(), bob = person();
   const auto id = direct(alice, bob);
   using namespace std::string_literals;
-  const auto typed = "  e\u0301te\u0301\r\nzwj\u200d\0\x01!  \u202e"s;  // decomposed accents, CR LF, a joiner, NUL, an override
+  const auto typed =
+      "  e\u0301te\u0301\r\nzwj\u200d\0\x01!  \u202e"s;  // decomposed accents, CR LF, a joiner, NUL, an override
   http_of(alice).call<msg::SendMessageResponse>(send_request(id, typed));
   EXPECT_EQ(history(http_of(alice), id).back().text(), "\u00e9t\u00e9\nzwj\u200d!");
 }

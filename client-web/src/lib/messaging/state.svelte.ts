@@ -110,6 +110,7 @@ class Messaging {
     this.#outbox?.close();
     this.#streams.clear();
     clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
     this.#owner = this.#store = this.#outbox = null;
     this.#state = emptyState(me);
     this.outgoing = [];
@@ -406,11 +407,11 @@ class Messaging {
   #set(next: MessagingState): void {
     if (next === this.#state) return;
     this.#state = next;
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.#save(), saveAfterMs);
+    this.#saveTimer ??= setTimeout(() => void this.#save(), saveAfterMs); // not later and later while events keep coming
   }
 
   async #save(): Promise<void> {
+    this.#saveTimer = undefined;
     if (this.#store) await saveState(this.#store, this.#state).catch(() => undefined);
   }
 }
