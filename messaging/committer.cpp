@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/error.hpp"
+#include "core/loop.hpp"
 #include "core/metrics.hpp"
 #include "core/resume.hpp"
 #include "streams/streams.hpp"
@@ -128,31 +129,41 @@ void Committer::work() {
     auto batch = take();
     if (batch.empty()) return;
     const auto start = std::chrono::steady_clock::now();
-    std::exception_ptr error;
-    try {
-      commit(batch);
-    } catch (const Refused&) {
-      error = std::current_exception();
-    } catch (const std::exception& e) {
-      spdlog::error("a batch of {} messages failed: {}", batch.size(), e.what());
-      error = std::make_exception_ptr(Refused(Code::kInternal, "internal", "Something went wrong here."));
-    }
+    const Burst burst;  // events and answers reach each loop together
+    store(batch);
     meters.rows.Observe(static_cast<double>(batch.size()));
     meters.seconds.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    for (auto& pending : batch) pending.done(error);
+    for (auto& pending : batch) pending.done(pending.error);
+  }
+}
+
+// Whatever is wrong with one message is no other's fault: a batch that fails is halved until the culprit stands alone.
+void Committer::store(std::span<Pending> batch) {
+  try {
+    commit(batch);
+  } catch (const Refused&) {
+    for (auto& pending : batch) pending.error = std::current_exception();
+  } catch (const std::exception& e) {
+    if (batch.size() > 1) {
+      store(batch.first(batch.size() / 2));
+      store(batch.subspan(batch.size() / 2));
+      return;
+    }
+    spdlog::error("a message cannot be stored: {}", e.what());
+    batch[0].error = std::make_exception_ptr(Refused(Code::kInternal, "internal", "Something went wrong here."));
   }
 }
 
 // Running a batch again is harmless: the client ids make it idempotent. So a lost connection, a commit in doubt and a
 // retry that another process stored meanwhile (23505) all end in one more attempt.
-void Committer::commit(Batch& batch) {
+void Committer::commit(std::span<Pending> batch) {
   for (int attempt = 1;; ++attempt) {
     try {
       if (!connection_ || !connection_->raw.is_open()) {
         connection_ = std::make_unique<storage::Connection>(conninfo_);
         set_up(*connection_);
       }
-      return finish(batch);
+      return finish(batch, attempt > 1);
     } catch (const pqxx::unique_violation&) {
       if (attempt == kAttempts) throw;
     } catch (const pqxx::sql_error& e) {
@@ -172,7 +183,7 @@ void Committer::commit(Batch& batch) {
   }
 }
 
-void Committer::finish(Batch& batch) {
+void Committer::finish(std::span<Pending> batch, bool again) {
   // The same client id twice in one batch is stored once; both hear the same.
   std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> first;
   std::vector<std::size_t> rows, original(batch.size());
@@ -198,7 +209,8 @@ void Committer::finish(Batch& batch) {
     const auto i = rows[static_cast<std::size_t>(row[0].as<int>()) - 1];
     if (row[1].as<int>() == kRefused) continue;
     batch[i].sent->emplace(Sent{row[2].as<Offset>(), row[3].as<std::int64_t>()});
-    if (row[1].as<int>() == kStored) stored.emplace_back(i, encode(batch[i].message, **batch[i].sent));
+    // Stored by an attempt whose outcome was lost: nobody has rung for it yet.
+    if (row[1].as<int>() == kStored || again) stored.emplace_back(i, encode(batch[i].message, **batch[i].sent));
   }
   for (std::size_t i = 0; i < batch.size(); ++i)
     if (original[i] != i) *batch[i].sent = *batch[original[i]].sent;

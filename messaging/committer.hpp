@@ -2,10 +2,12 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <condition_variable>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -46,13 +48,15 @@ class Committer {
     Outgoing message;
     std::shared_ptr<std::optional<Sent>> sent;
     Done done;
+    std::exception_ptr error{};
   };
   using Batch = std::vector<Pending>;
 
   void work();
   Batch take();
-  void commit(Batch& batch);
-  void finish(Batch& batch);
+  void store(std::span<Pending> batch);
+  void commit(std::span<Pending> batch);
+  void finish(std::span<Pending> batch, bool again);
 
   std::string conninfo_;
   bus::Bus& bus_;

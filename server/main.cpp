@@ -10,6 +10,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -143,14 +144,31 @@ asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
   }
 }
 
-asio::awaitable<bool> answers(storage::Db& db) {
-  try {
-    co_await db.transact([](storage::Tx& tx) { tx.exec_text("select 1"); });
-    co_return true;
-  } catch (const std::exception&) {
+// Asks the database at most once a second, however often it is asked itself.
+class Readiness {
+ public:
+  explicit Readiness(storage::Db& db) : db_(db) {}
+
+  asio::awaitable<bool> operator()() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch() / 1s;
+    if (asked_.exchange(now) != now) ready_ = co_await answers();
+    co_return ready_;
   }
-  co_return false;
-}
+
+ private:
+  asio::awaitable<bool> answers() {
+    try {
+      co_await db_.transact([](storage::Tx& tx) { tx.exec_text("select 1"); });
+      co_return true;
+    } catch (const std::exception&) {
+    }
+    co_return false;
+  }
+
+  storage::Db& db_;
+  std::atomic<std::int64_t> asked_{-1};
+  std::atomic<bool> ready_{false};
+};
 
 void wait_for_signal() {
   asio::io_context io;
@@ -182,12 +200,12 @@ void require_current_schema(const Config& config) {
 bus::Listener listen_for(Loops& loops, std::vector<std::unique_ptr<sessions::Hub>>& hubs, sessions::SignOuts& sign_outs) {
   return {[&](const bus::Rings& rings) {
             for (std::size_t i = 0; i < loops.size(); ++i)
-              asio::post(loops.at(i).io(), [&hub = *hubs[i], rings] { hub.on_rings(*rings); });
+              loops.at(i).post([&hub = *hubs[i], rings] { hub.on_rings(*rings); });
           },
           [&](const std::string& text) { sign_outs.on_announcement(text); },
           [&] {
             for (std::size_t i = 0; i < loops.size(); ++i)
-              asio::post(loops.at(i).io(), [&hub = *hubs[i]] { hub.check_heads(); });
+              loops.at(i).post([&hub = *hubs[i]] { hub.check_heads(); });
           }};
 }
 
@@ -201,7 +219,6 @@ int serve(const Config& config) {
   std::vector<sessions::Hub*> hub_list;
   for (std::size_t i = 0; i < loops.size(); ++i)
     hub_list.push_back(hubs.emplace_back(std::make_unique<sessions::Hub>(loops.at(i), house.db, house.streams)).get());
-  house.bus->listen(listen_for(loops, hubs, house.sign_outs));
 
   messaging::Module messaging({house.db, house.streams});
   house.accounts.register_kinds(house.streams);
@@ -214,6 +231,7 @@ int serve(const Config& config) {
 
   router::Limiter limiter(config.rate_scale);
   const router::Router router(registry, limiter);
+  Readiness ready(house.db);
   const auto files = gateway::StaticFiles::load(config.client_dir);
   const gateway::Services services{router,
                                    limiter,
@@ -223,11 +241,13 @@ int serve(const Config& config) {
                                    files,
                                    config.public_url,
                                    split(config.trusted_proxies),
-                                   [&house] { return answers(house.db); },
+                                   [&ready] { return ready(); },
                                    std::chrono::seconds(config.idle_timeout),
-                                   std::chrono::seconds(config.request_timeout)};
+                                   std::chrono::seconds(config.request_timeout),
+                                   config.max_connections};
   gateway::Server server(loops, hub_list, services);
   server.listen(config.listen);
+  house.bus->listen(listen_for(loops, hubs, house.sign_outs));
   for (std::size_t i = 0; i < loops.size(); ++i)
     asio::co_spawn(loops.at(i).io(), hubs[i]->keep_checking(5s, 500ms), asio::detached);
   asio::co_spawn(loops.first().io(), sweep_sessions(house, loops.first().io()), asio::detached);

@@ -240,11 +240,12 @@ void RedisBus::beat() {
   beat_timer_.expires_after(kBeatEvery);
   beat_timer_.async_wait([this](boost::system::error_code error) {
     if (error || stopping_) return;
-    if (healthy_ && ++missed_beats_ > kBeatsMissed) {
+    const bool connected = publisher_up_ && subscriber_up_;
+    if (connected && ++missed_beats_ > kBeatsMissed) {
       spdlog::warn("bus: Redis does not answer");
       publisher_->close();
       subscriber_->close();
-    } else if (healthy_) {
+    } else if (connected) {
       send(prefix_ + node_, "");
     }
     beat();

@@ -33,6 +33,7 @@ po::options_description options(Config& c) {
   add("client_dir", po::value(&c.client_dir));
   add("loops", po::value(&c.loops));
   add("database_connections", po::value(&c.database_connections));
+  add("max_connections", po::value(&c.max_connections));
   add("idle_timeout", po::value(&c.idle_timeout));
   add("request_timeout", po::value(&c.request_timeout));
   add("rate_scale", po::value(&c.rate_scale));
@@ -91,6 +92,7 @@ void check(const Config& c) {
   if (c.idle_timeout < 2 || c.idle_timeout > 86'400) throw std::runtime_error("idle_timeout must be 2 to 86400");
   if (c.request_timeout < 1 || c.request_timeout > 86'400) throw std::runtime_error("request_timeout must be 1 to 86400");
   if (!(c.rate_scale >= 0 && c.rate_scale <= 1e6)) throw std::runtime_error("rate_scale must be 0 to 1000000");
+  if (c.max_connections < 10) throw std::runtime_error("max_connections must be at least 10");
   if (c.loops > 256) throw std::runtime_error("loops must be 0 to 256");
   require_one_of("log_level", c.log_level, {"debug", "info", "warning", "error"});
   require_one_of("log_format", c.log_format, {"text", "json"});
@@ -145,6 +147,7 @@ std::string print_config(const Config& c) {
   line("client_dir", c.client_dir, "The built web client.");
   line("loops", c.loops, "Event loops; 0: one per core.");
   line("database_connections", c.database_connections, "Connections to PostgreSQL, beside two for writing messages.");
+  line("max_connections", c.max_connections, "Open sockets at a time; more are closed at once.");
   line("idle_timeout", c.idle_timeout, "Seconds after which a WebSocket peer that answers no ping is gone.");
   line("request_timeout", c.request_timeout, "Seconds to send a whole HTTP request, and to stay idle between two.");
   line("rate_scale", c.rate_scale, "Multiplies every rate limit; 0 switches them off (load tests only).");

@@ -16,6 +16,7 @@ struct Config {
   std::string client_dir = "client-web/build";
   unsigned loops = 0;  // 0: one per core
   unsigned database_connections = 8;
+  unsigned max_connections = 20'000;                  // sockets; more are closed at once
   unsigned idle_timeout = 50;                         // seconds
   unsigned request_timeout = 20;                      // seconds
   double rate_scale = 1;               // multiplies every rate limit; 0: none

@@ -24,6 +24,12 @@ class Loop {
   asio::io_context& io() { return io_; }
   unsigned index() const { return index_; }
 
+  // The loop that runs the calling thread; null on other threads.
+  static Loop* current();
+
+  // Any thread. Runs `work` on this loop, after what the calling thread gave it before.
+  void post(std::function<void()> work);
+
   // Called at the end of every turn, on the loop's thread. Register before run().
   void at_turn_end(Phase phase, std::function<void()> hook);
 
@@ -36,6 +42,20 @@ class Loop {
   asio::io_context io_{1};
   asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
   std::vector<std::function<void()>> feed_, flush_;
+};
+
+// While one lives, what its thread posts is kept, and handed over at its end: one hand-over per loop, and all of it runs
+// in one turn. For threads that are not loops; not nested.
+class Burst {
+ public:
+  Burst();
+  Burst(const Burst&) = delete;
+  Burst& operator=(const Burst&) = delete;
+  ~Burst();
+
+ private:
+  friend class Loop;
+  std::vector<std::pair<Loop*, std::vector<std::function<void()>>>> kept_;
 };
 
 // All loops of the process.
@@ -51,8 +71,9 @@ class Loops {
   // Round robin; for placing connections. Called on the accepting loop only.
   Loop& next() { return *loops_[turn_++ % loops_.size()]; }
 
-  void start();  // each on a thread of its own
-  void stop();   // and join
+  // Each on a thread of its own, and on a core of its own when there are enough.
+  void start();
+  void stop();  // and join
 
  private:
   std::vector<std::unique_ptr<Loop>> loops_;

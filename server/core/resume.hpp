@@ -9,6 +9,8 @@
 #include <exception>
 #include <memory>
 
+#include "core/loop.hpp"
+
 namespace wasl {
 
 namespace asio = boost::asio;
@@ -21,9 +23,12 @@ asio::awaitable<void> suspend(Start start) {
       [](auto handler, Start begin) {
         auto executor = asio::get_associated_executor(handler);
         auto held = std::make_shared<decltype(handler)>(std::move(handler));
-        begin([held, work = asio::make_work_guard(executor)](std::exception_ptr error) mutable {
-          auto target = work.get_executor();
-          asio::post(target, [h = std::move(held), error = std::move(error)]() mutable { std::move (*h)(error); });
+        begin([held, home = Loop::current(), work = asio::make_work_guard(executor)](std::exception_ptr error) mutable {
+          auto resume = [h = std::move(held), error = std::move(error)]() mutable { std::move (*h)(error); };
+          if (home)
+            home->post(std::move(resume));
+          else
+            asio::post(work.get_executor(), std::move(resume));
         });
       },
       asio::use_awaitable, std::move(start));

@@ -78,6 +78,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kLargestMessage = std::size_t{256} * 1024;
 constexpr int kMostFrames = 1000;  // in one batch
 constexpr std::size_t kMostInFlight = 256;
+constexpr std::size_t kSubscriptionsPerToken = 20;
 constexpr std::size_t kKeepBuffer = 4096;
 constexpr auto kLastWords = 3s;
 constexpr auto kBetweenSignals = 1s;
@@ -96,8 +97,9 @@ prometheus::Gauge& open_connections() {
 
 class Connection final : public sessions::Subscriber, public Outbox::Owner, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Room& room, const Services& services, tcp::socket socket, router::Context context)
+  Connection(Room& room, const Services& services, tcp::socket socket, router::Context context, SocketCount count)
       : room_(room),
+        count_(std::move(count)),
         services_(services),
         websocket_(Outlet(std::move(socket))),
         outbox_(room.flusher, websocket_.next_layer().socket, *this),
@@ -213,7 +215,10 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
 
   void on_subscriptions(std::vector<sessions::Hub::Request> requests) {
     if (requests.empty()) return;
-    if (const auto wait = services_.limiter.take(context_, v1::RATE_READ)) {
+    std::optional<std::chrono::milliseconds> wait;
+    for (std::size_t n = 0; n < requests.size() && !wait; n += kSubscriptionsPerToken)
+      wait = services_.limiter.take(context_, v1::RATE_READ);
+    if (wait) {
       const auto status = sessions::to_status(
           Refused(Code::kResourceExhausted, "rate_limited", "Too many requests. Wait a moment.").retry_after(*wait));
       for (const auto& r : requests) push(sessions::error_frame(r.id, status));
@@ -255,6 +260,7 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
   }
 
   Room& room_;
+  SocketCount count_;
   const Services& services_;
   websocket::stream<Outlet, false> websocket_;
   Outbox outbox_;
@@ -266,8 +272,9 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
   bool over_ = false;
 };
 
-void serve_websocket(Room& room, const Services& services, tcp::socket socket, Upgrade request, router::Context context) {
-  auto connection = std::make_shared<Connection>(room, services, std::move(socket), std::move(context));
+void serve_websocket(Room& room, const Services& services, tcp::socket socket, Upgrade request, router::Context context,
+                     SocketCount count) {
+  auto connection = std::make_shared<Connection>(room, services, std::move(socket), std::move(context), std::move(count));
   asio::co_spawn(room.loop.io(), Connection::run(connection, std::move(request)), asio::detached);
 }
 

@@ -20,7 +20,8 @@ enum class ByeCode : std::uint16_t {
 using Upgrade = http::request<http::empty_body>;
 
 // Accepts the handshake and serves until the connection ends. `context` carries the signed-in viewer.
-void serve_websocket(Room& room, const Services& services, tcp::socket socket, Upgrade request, router::Context context);
+void serve_websocket(Room& room, const Services& services, tcp::socket socket, Upgrade request, router::Context context,
+                     SocketCount count);
 
 // Tells every connection of the room to come back somewhere else, spread over `within`.
 void say_goodbye(Room& room, std::chrono::milliseconds within);

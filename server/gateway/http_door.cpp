@@ -134,7 +134,7 @@ bool origin_allowed(const Services& services, const http::fields& headers) {
   const auto origin = header(headers, http::field::origin);
   if (origin.empty() || origin == services.public_url) return true;
   const auto host = header(headers, http::field::host);
-  return !host.empty() && (origin == "https://" + std::string(host) || origin == "http://" + std::string(host));
+  return !host.empty() && (origin == "https://" + std::string(host) || (!services.secure() && origin == "http://" + std::string(host)));
 }
 
 asio::awaitable<router::Context> identify(const Services& services, const http::fields& headers, const std::string& peer) {
@@ -143,8 +143,10 @@ asio::awaitable<router::Context> identify(const Services& services, const http::
   context.user_agent = std::string(header(headers, http::field::user_agent).substr(0, 200));
   auto token = bearer(headers);
   if (token.empty()) token = cookie(headers, services.cookie_name());
-  if (!token.empty() && token.size() <= 100)
-    if (const auto viewer = co_await services.authenticate(std::move(token))) context.viewer = *viewer;
+  if (token.empty() || token.size() > 100) co_return context;
+  if (const auto wait = services.limiter.take_identity(context.address))
+    throw Refused(Code::kResourceExhausted, "rate_limited", "Too many requests. Wait a moment.").retry_after(*wait);
+  if (const auto viewer = co_await services.authenticate(std::move(token))) context.viewer = *viewer;
   co_return context;
 }
 

@@ -19,13 +19,14 @@ using boost::system::error_code;
 
 namespace {
 
+constexpr auto kToTakeAnAnswer = std::chrono::seconds(120);  // the largest file on a throttled line
 constexpr std::uint32_t kLongestHeader = 16 * 1024;
 constexpr std::uint64_t kLongestBody = std::uint64_t{256} * 1024;
 
 asio::awaitable<bool> send(beast::tcp_stream& stream, Response response, bool keep_alive) {
   response.set(http::field::server, "wasl");
   response.keep_alive(keep_alive);
-  response.prepare_payload();
+  if (response.result() != http::status::not_modified) response.prepare_payload();
   const auto [error, n] = co_await http::async_write(stream, response, asio::as_tuple(asio::use_awaitable));
   co_return !error && keep_alive;
 }
@@ -106,7 +107,7 @@ asio::awaitable<std::optional<Response>> refuse_websocket(const Room& room, cons
 
 }  // namespace
 
-asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::socket socket) {
+asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::socket socket, SocketCount count) {
   error_code error;
   const auto endpoint = socket.remote_endpoint(error);
   if (error) co_return;
@@ -129,7 +130,7 @@ asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::sock
       router::Context context;
       auto refusal = co_await refuse_websocket(room, services, request, peer, context);
       if (!refusal) {
-        serve_websocket(room, services, stream.release_socket(), head_of(request), std::move(context));
+        serve_websocket(room, services, stream.release_socket(), head_of(request), std::move(context), std::move(count));
         co_return;
       }
       stream.expires_after(services.request_timeout);
@@ -137,7 +138,7 @@ asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::sock
       continue;
     }
     auto response = co_await respond(room, services, request, peer);
-    stream.expires_after(services.request_timeout);
+    stream.expires_after(kToTakeAnAnswer);
     const bool keep = request.keep_alive() && !room.closing;
     go_on = request.method() == http::verb::head ? co_await send_headers_only(stream, std::move(response), keep)
                                                  : co_await send(stream, std::move(response), keep);

@@ -4,6 +4,6 @@
 
 namespace wasl::gateway {
 
-asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::socket socket);
+asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::socket socket, SocketCount count);
 
 }  // namespace wasl::gateway

@@ -79,10 +79,11 @@ asio::awaitable<void> accept_all(tcp::acceptor& acceptor, Loops& loops, std::vec
       co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
       continue;
     }
+    if (room.sockets >= services.max_connections / rooms.size() + 1) continue;  // closes it
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     socket.non_blocking(true, ignored);
-    asio::co_spawn(room.loop.io(), serve_http(room, services, std::move(socket)), asio::detached);
+    asio::co_spawn(room.loop.io(), serve_http(room, services, std::move(socket), SocketCount(room)), asio::detached);
   }
 }
 

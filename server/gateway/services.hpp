@@ -1,10 +1,12 @@
 // What every door of the gateway works with.
 #pragma once
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/loop.hpp"
@@ -29,6 +31,7 @@ struct Services {
   std::function<asio::awaitable<bool>()> ready;
   std::chrono::seconds idle_timeout{50};  // a WebSocket peer that does not answer pings for so long is gone
   std::chrono::seconds request_timeout{20};  // to send a whole HTTP request
+  std::size_t max_connections = 20'000;      // more are not served
 
   bool secure() const { return public_url.starts_with("https://"); }
   // __Host-: only a secure origin can set it, for itself alone.
@@ -46,6 +49,21 @@ struct Room {
   Deadlines deadlines;
   std::unordered_set<Connection*> connections;
   bool closing = false;
+  std::atomic<std::size_t> sockets{0};
+};
+
+// Counts one accepted socket for as long as it lives.
+class SocketCount {
+ public:
+  explicit SocketCount(Room& room) : room_(&room) { ++room.sockets; }
+  SocketCount(SocketCount&& other) noexcept : room_(std::exchange(other.room_, nullptr)) {}
+  SocketCount& operator=(SocketCount&&) = delete;
+  ~SocketCount() {
+    if (room_) --room_->sockets;
+  }
+
+ private:
+  Room* room_;
 };
 
 inline constexpr std::chrono::milliseconds kDefaultTimeout{10'000};

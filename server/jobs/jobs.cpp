@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+#include "core/text.hpp"
+
 namespace wasl::jobs {
 
 namespace {
@@ -109,7 +111,7 @@ void Jobs::finish(const Job& job, const std::string& error) {
         if (error.empty())
           tx.exec(kDone, job.id);
         else
-          tx.exec(kFailed, job.id, error.substr(0, 500));
+          tx.exec(kFailed, job.id, text::head(error, 500));
       },
       storage::InDoubt::kRunAgain);
 }

@@ -7,21 +7,6 @@ namespace wasl::router {
 
 namespace {
 
-struct Allowance {
-  double per_second;
-  double burst;
-};
-
-Allowance allowance(v1::RateClass rate) {
-  switch (rate) {
-    case v1::RATE_SEND: return {10, 60};
-    case v1::RATE_WRITE: return {10, 100};
-    case v1::RATE_CREDENTIALS: return {0.5, 40};  // an office of thirty people shares one address
-    case v1::RATE_SEARCH: return {5, 40};
-    default: return {50, 400};
-  }
-}
-
 constexpr std::size_t kMostBuckets = 20'000;  // per shard
 
 // One caller of IPv6 has a whole /64 to call from (RFC 6177).
@@ -42,10 +27,28 @@ std::string key_of(const Context& context, v1::RateClass rate) {
 
 }  // namespace
 
+Limiter::Allowance Limiter::allowance(v1::RateClass rate) {
+  switch (rate) {
+    case v1::RATE_SEND: return {10, 60};
+    case v1::RATE_WRITE: return {10, 100};
+    case v1::RATE_CREDENTIALS: return {0.5, 40};  // an office of thirty people shares one address
+    case v1::RATE_SEARCH: return {5, 40};
+    default: return {50, 400};
+  }
+}
+
 std::optional<std::chrono::milliseconds> Limiter::take(const Context& context, v1::RateClass rate, Clock::time_point now) {
   if (scale_ <= 0) return std::nullopt;
-  const auto key = key_of(context, rate);
-  const auto [per_second, burst] = allowance(rate);
+  return take(key_of(context, rate), allowance(rate), now);
+}
+
+std::optional<std::chrono::milliseconds> Limiter::take_identity(const std::string& address, Clock::time_point now) {
+  if (scale_ <= 0) return std::nullopt;
+  return take("who@" + network_of(address), {200, 2000}, now);
+}
+
+std::optional<std::chrono::milliseconds> Limiter::take(const std::string& key, const Allowance& a, Clock::time_point now) {
+  const auto [per_second, burst] = a;
   auto& shard = shards_[std::hash<std::string>{}(key) % shards_.size()];
   const std::lock_guard lock(shard.mutex);
   if (shard.buckets.size() >= kMostBuckets) sweep(shard, now);

@@ -25,6 +25,9 @@ class Limiter {
   // Returns how long to wait when there is none.
   std::optional<std::chrono::milliseconds> take(const Context& context, v1::RateClass rate, Clock::time_point now = Clock::now());
 
+  // For asking who somebody is, before that is known: counted by address, generously, since many may share one.
+  std::optional<std::chrono::milliseconds> take_identity(const std::string& address, Clock::time_point now = Clock::now());
+
  private:
   struct Bucket {
     double tokens;
@@ -34,6 +37,11 @@ class Limiter {
     std::mutex mutex;
     std::unordered_map<std::string, Bucket> buckets;
   };
+  struct Allowance {
+    double per_second, burst;
+  };
+  static Allowance allowance(v1::RateClass rate);
+  std::optional<std::chrono::milliseconds> take(const std::string& key, const Allowance& allowance, Clock::time_point now);
   void sweep(Shard& shard, Clock::time_point now);
 
   double scale_;

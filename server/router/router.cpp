@@ -33,8 +33,14 @@ Router::Router(const Registry& registry, Limiter& limiter)
                  .Help("Requests answered, by method and code.")
                  .Register(metrics::registry())) {
   registry.each([&](const Method& m) {
-    seconds_[m.name] = &metrics::seconds("wasl_call_seconds", "Time to answer a request.", {{"method", m.name}});
+    meters_[m.name].seconds = &metrics::seconds("wasl_call_seconds", "Time to answer a request.", {{"method", m.name}});
   });
+}
+
+prometheus::Counter& Router::counter(Meters& meters, const std::string& method, Code code) const {
+  auto& slot = meters.calls.at(static_cast<std::size_t>(code));
+  if (!slot) slot = &calls_.Add({{"method", method}, {"code", std::string(name(code))}});
+  return *slot;
 }
 
 asio::awaitable<Answer> Router::call(Context& context, std::string_view method, std::string_view body, Format format) const {
@@ -43,8 +49,9 @@ asio::awaitable<Answer> Router::call(Context& context, std::string_view method, 
   const auto start = std::chrono::steady_clock::now();
   auto answer = co_await dispatch(context, *found, body, format);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  seconds_.at(found->name)->Observe(took.count());
-  calls_.Add({{"method", found->name}, {"code", std::string(name(static_cast<Code>(answer.status.code())))}}).Increment();
+  auto& meters = meters_.at(found->name);
+  meters.seconds->Observe(took.count());
+  counter(meters, found->name, static_cast<Code>(answer.status.code())).Increment();
   co_return answer;
 }
 

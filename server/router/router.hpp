@@ -1,8 +1,10 @@
 // Turns a method's name and bytes into an answer. Holds the only catch of a request's way.
 #pragma once
+#include <array>
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
-#include <map>
+#include <unordered_map>
 #include <optional>
 #include <string>
 
@@ -35,7 +37,12 @@ class Router {
   const Registry& registry_;
   Limiter& limiter_;
   prometheus::Family<prometheus::Counter>& calls_;
-  std::map<std::string_view, prometheus::Histogram*> seconds_;
+  struct Meters {
+    prometheus::Histogram* seconds;
+    std::array<std::atomic<prometheus::Counter*>, 17> calls{};  // by code, made on first use
+  };
+  prometheus::Counter& counter(Meters& meters, const std::string& method, Code code) const;
+  mutable std::unordered_map<std::string_view, Meters> meters_;
 };
 
 Answer refuse(const Refused& why);

@@ -13,6 +13,7 @@ namespace wasl::storage {
 namespace {
 
 constexpr int kAttempts = 4;
+constexpr std::size_t kMostQueued = 20'000;
 
 Refused away() { return unavailable("storage_unavailable", "The server cannot reach its storage. Try again in a moment."); }
 
@@ -85,6 +86,8 @@ Db::~Db() {
 }
 
 asio::awaitable<void> Db::run(Body body, InDoubt in_doubt) {
+  if (queued_ >= kMostQueued) throw unavailable("busy", "The server is busy. Try again in a moment.");
+  ++queued_;
   co_await suspend([this, body = std::move(body), in_doubt](auto done) mutable {
     asio::post(queue_, [this, body = std::move(body), in_doubt, done = std::move(done)]() mutable {
       std::exception_ptr error;
@@ -93,6 +96,7 @@ asio::awaitable<void> Db::run(Body body, InDoubt in_doubt) {
       } catch (...) {
         error = std::current_exception();
       }
+      --queued_;
       done(error);
     });
   });

@@ -1,5 +1,6 @@
 // PostgreSQL from coroutines: transactions run on a pool of threads, one connection each.
 #pragma once
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -25,7 +26,8 @@ enum class InDoubt {
 
 class Db {
  public:
-  // Connects lazily; a database that is away answers `unavailable` to each call until it is back.
+  // Connects lazily; a database that is away answers `unavailable` to each call until it is back, and so does a queue of
+  // more than 20,000 waiting transactions.
   Db(std::string conninfo, unsigned connections);
   ~Db();
 
@@ -63,6 +65,7 @@ class Db {
   void run_now(const Body& body, InDoubt in_doubt);
 
   std::string conninfo_;
+  std::atomic<std::size_t> queued_{0};
   asio::io_context queue_;
   asio::executor_work_guard<asio::io_context::executor_type> work_{queue_.get_executor()};
   std::vector<std::thread> threads_;
