@@ -1,5 +1,5 @@
 // Every page in every language, light and dark, on a phone and on a desk: what a reader and a screen reader get.
-// With WASL_SHOTS=folder each is photographed.
+// With WASL_TEST_SHOTS=folder each is photographed.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { byId, catalogues, launch, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
 const timeout = 150_000;
-const shots = process.env.WASL_SHOTS;
+const shots = process.env.WASL_TEST_SHOTS;
 const sizes = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 },

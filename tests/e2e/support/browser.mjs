@@ -167,7 +167,7 @@ export async function visit(browser, stack, settings, run) {
     console.error(stack.tail(15));
     for (const [i, v] of visitors.entries()) {
       console.error(`visitor ${i} at ${v.page.url()}`, v.complaints);
-      if (process.env.WASL_SHOTS) await v.page.screenshot({ path: join(process.env.WASL_SHOTS, `failed-${Date.now()}-${i}.png`) }).catch(() => undefined);
+      if (process.env.WASL_TEST_SHOTS) await v.page.screenshot({ path: join(process.env.WASL_TEST_SHOTS, `failed-${Date.now()}-${i}.png`) }).catch(() => undefined);
     }
     throw error;
   } finally {

@@ -157,7 +157,7 @@ TEST_F(Outage, WithoutPostgresqlCallsAreUnavailableAndAfterwardsAllIsWellByItsel
   ASSERT_TRUE(bob.wait_event(stream, 2));
 
   postgres.stop();
-  EXPECT_EQ(http(server.port(), {"GET", "/readyz"}).status, 503);
+  EXPECT_EVENTUALLY(http(server.port(), {"GET", "/readyz"}).status == 503);
   EXPECT_EQ(http(server.port(), {"GET", "/healthz"}).status, 200);
   const auto lost = send_request(id, "during");
   for (const auto& refused :
