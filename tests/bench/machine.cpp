@@ -7,10 +7,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -38,6 +40,18 @@ double own_cpu(const fs::path& process) {
   return nanoseconds / 1e9;
 }
 
+// Of children that have ended and been waited for.
+double ended_children_cpu(const fs::path& process) {
+  std::ifstream in(process / "stat");
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+  std::string skipped;
+  for (int i = 3; i < 16; ++i) fields >> skipped;
+  double user = 0, system = 0;
+  fields >> user >> system;
+  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
 }  // namespace
 
 double wall_seconds() { return clock_seconds(CLOCK_MONOTONIC); }
@@ -47,6 +61,7 @@ double cpu_seconds(pid_t pid, bool descendants) {
   const fs::path process = "/proc/" + std::to_string(pid);
   double total = own_cpu(process);
   if (!descendants) return total;
+  total += ended_children_cpu(process);
   std::error_code gone;
   for (const auto& task : fs::directory_iterator(process / "task", gone)) {
     std::ifstream in(task.path() / "children");
