@@ -8,7 +8,6 @@
 #include "core/loop.hpp"
 #include "core/metrics.hpp"
 #include "core/resume.hpp"
-#include "streams/streams.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::messaging {
@@ -80,8 +79,8 @@ Frame encode(const Outgoing& m, const Sent& sent) {
 
 }  // namespace
 
-Committer::Committer(std::string conninfo, bus::Bus& bus)
-    : conninfo_(std::move(conninfo)), bus_(bus), thread_([this] { work(); }) {}
+Committer::Committer(std::string conninfo, streams::Streams& streams)
+    : conninfo_(std::move(conninfo)), streams_(streams), thread_([this] { work(); }) {}
 
 Committer::~Committer() {
   {
@@ -99,6 +98,7 @@ asio::awaitable<Sent> Committer::submit(Outgoing message) {
       const std::lock_guard lock(mutex_);
       if (waiting_.size() < kMostWaiting) {
         waiting_.push_back({std::move(message), sent, done});
+        streams_.expect(1);
         if (waiting_.size() == 1) wake_.notify_one();
         return;
       }
@@ -131,6 +131,7 @@ void Committer::work() {
     const auto start = std::chrono::steady_clock::now();
     const Burst burst;  // events and answers reach each loop together
     store(batch);
+    streams_.expect(-static_cast<int>(batch.size()));
     meters.rows.Observe(static_cast<double>(batch.size()));
     meters.seconds.Observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     for (auto& pending : batch) pending.done(pending.error);
@@ -217,7 +218,7 @@ void Committer::finish(std::span<Pending> batch, bool again) {
   std::ranges::sort(stored, {}, [&](const auto& s) { return (*batch[s.first].sent)->offset; });
   std::vector<bus::Ring> rings;
   for (auto& [i, frame] : stored) rings.push_back({stream_of(batch[i].message.conversation), (*batch[i].sent)->offset, std::move(frame)});
-  if (!rings.empty()) bus_.publish(std::move(rings));
+  if (!rings.empty()) streams_.bus().publish(std::move(rings));
 }
 
 }  // namespace wasl::messaging

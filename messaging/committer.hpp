@@ -12,9 +12,9 @@
 #include <thread>
 #include <vector>
 
-#include "bus/bus.hpp"
 #include "core/ids.hpp"
 #include "storage/tx.hpp"
+#include "streams/streams.hpp"
 
 namespace wasl::messaging {
 
@@ -34,7 +34,7 @@ struct Sent {
 
 class Committer {
  public:
-  Committer(std::string conninfo, bus::Bus& bus);
+  Committer(std::string conninfo, streams::Streams& streams);
   ~Committer();
 
   // Commits, rings, then resumes on the caller's loop. Messages of one caller are committed in the order of submission.
@@ -59,7 +59,7 @@ class Committer {
   void finish(std::span<Pending> batch, bool again);
 
   std::string conninfo_;
-  bus::Bus& bus_;
+  streams::Streams& streams_;
   std::unique_ptr<storage::Connection> connection_;
   std::mutex mutex_;
   std::condition_variable wake_;

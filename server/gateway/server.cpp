@@ -58,7 +58,7 @@ Server::Server(Loops& loops, const std::vector<sessions::Hub*>& hubs, const Serv
     : loops_(loops), services_(services), listener_(std::make_unique<Listener>(loops.first().io())) {
   for (std::size_t i = 0; i < loops.size(); ++i) {
     auto& room = *rooms_.emplace_back(std::make_unique<Room>(loops.at(i), *hubs[i]));
-    room.loop.at_turn_end(Loop::Phase::kFlush, [&room] { room.flusher.flush(); });
+    room.loop.at_turn_end(Loop::Phase::kFlush, [&room] { room.flush(); });
     asio::co_spawn(room.loop.io(), keep_deadlines(room), asio::detached);
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -42,7 +43,12 @@ class Connection;
 
 // One loop and what lives on it.
 struct Room {
-  Room(Loop& l, sessions::Hub& h) : loop(l), hub(h) {}
+  Room(Loop& l, sessions::Hub& h) : loop(l), hub(h), patience(l.io()) {}
+
+  // At the end of a turn: writes what the turn produced, or holds it for a moment (at most a quarter of what the last
+  // writing cost, between 200 us and 3 ms) when a large fan-out will soon have more to write. A lone message never waits.
+  void flush();
+
   Loop& loop;
   sessions::Hub& hub;
   Flusher flusher;
@@ -50,6 +56,12 @@ struct Room {
   std::unordered_set<Connection*> connections;
   bool closing = false;
   std::atomic<std::size_t> sockets{0};
+
+ private:
+  bool hold();
+  asio::steady_timer patience;
+  std::chrono::nanoseconds last_cost{0};
+  enum class Hold { kNone, kHolding, kOver } held = Hold::kNone;
 };
 
 // Counts one accepted socket for as long as it lives.

@@ -21,6 +21,7 @@ constexpr std::size_t kMostFollowed = 5000;
 constexpr std::size_t kMostHeld = 4096;
 constexpr std::size_t kMostReplayed = std::size_t{512} * 1024;  // bytes at once: well below what makes a client too slow
 constexpr std::size_t kHeadsPerQuery = 2000;
+constexpr std::size_t kMany = 64;  // members to whom a write each is worth waiting for
 constexpr auto kGapPatience = 20ms;  // two commits may ring in the other order
 constexpr auto kRetryFill = 500ms;
 
@@ -241,6 +242,7 @@ void Hub::deliver(Topic& topic, Offset offset, const Frame& frame) {
   topic.delivered = offset;
   for (auto& m : topic.members)
     if (offset > m.from) m.who->push(frame);
+  delivered_to_many_ = delivered_to_many_ || topic.members.size() >= kMany;
   if (topic.opening == 0) return;
   topic.since_opening.push_back({topic.id, offset, frame});
   if (topic.since_opening.size() > kMostHeld) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/error.hpp"
@@ -61,6 +62,11 @@ class Hub {
   bool follows(const Subscriber& who, StreamId stream) const;
   std::size_t followed(const Subscriber& who) const { return who.places_.size(); }
 
+  // Whether a stream that many follow here was delivered to since the last call, while more events are on their way into
+  // the database: then waiting for them a little saves most of the writes.
+  bool worth_waiting() { return std::exchange(delivered_to_many_, false) && expects_more(); }
+  bool expects_more() const { return streams_.expected() > 0; }
+
   // On this hub's loop.
   void on_rings(const std::vector<bus::Ring>& rings);
   // Compares all topics with the database and fills what was missed.
@@ -92,7 +98,7 @@ class Hub {
   streams::Streams& streams_;
   std::unordered_map<StreamId, std::unique_ptr<Topic>> topics_;
   std::uint32_t tickets_ = 0;
-  bool checking_ = false, check_again_ = false;
+  bool checking_ = false, check_again_ = false, delivered_to_many_ = false;
 };
 
 }  // namespace wasl::sessions

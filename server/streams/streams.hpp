@@ -2,6 +2,7 @@
 #pragma once
 #include <google/protobuf/message_lite.h>
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <optional>
@@ -77,11 +78,17 @@ class Streams {
 
   bus::Bus& bus() { return bus_; }
 
+  // Events that somebody here has sent on their way into the database and that have not rung yet: a hint to whoever is
+  // about to do something expensive for the last ones. Any thread.
+  void expect(int events) { expected_.fetch_add(events, std::memory_order_relaxed); }
+  int expected() const { return expected_.load(std::memory_order_relaxed); }
+
  private:
   using Key = std::int64_t;
   std::map<Key, std::vector<Frame>> replay(Tx& tx, StreamKind kind, const std::vector<Range>& ranges) const;
 
   bus::Bus& bus_;
+  std::atomic<int> expected_{0};
   std::map<StreamKind, KindRules> kinds_;
 };
 
