@@ -1,5 +1,8 @@
 # Builds the server and the web client. Sourced after common.sh; only one build of a checkout runs at a time.
 
+# The compiler cache then serves every checkout on this machine, whatever its directory is called.
+export CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
+
 lock_builds() {
   mkdir -p "$ROOT/build"
   exec 8>"$ROOT/build/.lock"
