@@ -99,28 +99,26 @@ void check(const Config& c) {
 }
 
 std::string blank_passwords(const std::string& text) {
-  static const std::regex kConninfo(R"(password\s*=\s*('(\\.|[^'\\])*'|(\\.|[^\s\\])+))"), kUrl(R"(://([^:/@]*):(.+)@)");
+  static const std::regex kConninfo(R"(password\s*=\s*('(\\.|[^'\\])*('|$)|\\.|[^\s\\'])+)"), kUrl(R"(://([^:/@]*):(.+)@)");
   return std::regex_replace(std::regex_replace(text, kConninfo, "password=***"), kUrl, "://$1:***@");
 }
 
-}  // namespace
+void store_environment(const po::options_description& known, po::variables_map& values) {
+  const auto environment = po::parse_environment(known, key_of_variable);
+  for (const auto& option : environment.options)
+    if (!known.find_nothrow(option.string_key, false))
+      throw std::runtime_error("unknown configuration key '" + option.string_key + "' in the environment");
+  po::store(environment, values);
+}
 
-Config load_config(const std::string& path) {
+Config read(std::istream* file, bool with_environment) {
   Config c;
   const auto known = options(c);
   po::variables_map values;
   try {
     // What is stored first wins: the environment before the file.
-    const auto environment = po::parse_environment(known, key_of_variable);
-    for (const auto& option : environment.options)
-      if (!known.find_nothrow(option.string_key, false))
-        throw std::runtime_error("unknown configuration key '" + option.string_key + "' in the environment");
-    po::store(environment, values);
-    if (!path.empty()) {
-      std::ifstream file(path);
-      if (!file) throw std::runtime_error("cannot read the configuration file " + path);
-      po::store(po::parse_config_file(file, known), values);
-    }
+    if (with_environment) store_environment(known, values);
+    if (file) po::store(po::parse_config_file(*file, known), values);
     po::notify(values);
   } catch (const po::unknown_option& e) {
     throw std::runtime_error("unknown configuration key '" + e.get_option_name() + "'");
@@ -128,8 +126,19 @@ Config load_config(const std::string& path) {
     throw std::runtime_error(std::string("configuration: ") + e.what());
   }
   check(c);
-  c.secret = read_secret(c.secret_file);
   return c;
+}
+
+}  // namespace
+
+Config parse_config(std::istream& file) { return read(&file, false); }
+
+Config load_config(const std::string& path) {
+  std::ifstream file(path);
+  if (!path.empty() && !file) throw std::runtime_error("cannot read the configuration file " + path);
+  auto config = read(path.empty() ? nullptr : &file, true);
+  config.secret = read_secret(config.secret_file);
+  return config;
 }
 
 std::string print_config(const Config& c) {

@@ -1,5 +1,6 @@
 // What an operator decides. Read from a file of `key = value` lines, then from WASL_<KEY> in the environment.
 #pragma once
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct Config {
 // Throws std::runtime_error with one sentence on an unknown key, a value that does not fit, or a missing secret.
 // An empty path: environment only.
 Config load_config(const std::string& path);
+
+// The text of such a file alone: neither the environment nor the secret.
+Config parse_config(std::istream& file);
 
 // As a file that load_config would read; passwords inside `database` and `mail` are blanked.
 std::string print_config(const Config& config);

@@ -122,7 +122,7 @@ TEST_F(ConfigTest, WhatIsPrintedHoldsNoPassword) {
   for (const auto* database :
        {"host=db password=hunter2 user=w", "password='hunter2 hunter2' host=db", R"(password='hun\'hunter2' host=db)",
         R"(password=hun\ hunter2 host=db)", "postgresql://w:hunter2@db/wasl", "postgresql://w:hun@hunter2@db/wasl",
-        "postgresql://:hunter2@db/wasl", "postgresql://db/wasl?user=w&password=hunter2"}) {
+        "postgresql://:hunter2@db/wasl", "postgresql://db/wasl?user=w&password=hunter2", "host=db password='x''hunter2'", "host=db password='hunter2 x"}) {
     Config c;
     c.database = database;
     c.mail = "smtps://wasl:hunter2@mail.example:465";

@@ -60,9 +60,10 @@ bool shows(const icu::UnicodeString& s) {
   return false;
 }
 
+// Normalised last: what is dropped may have parted a letter from its accent.
 icu::UnicodeString tidy(std::string_view utf8) {
   static const auto* nfc = form(icu::Normalizer2::getNFCInstance);
-  const auto in = normalise(nfc, decode(utf8));
+  const auto in = decode(utf8);
   icu::UnicodeString out;
   for (std::int32_t i = 0; i < in.length(); i = in.moveIndex32(i, 1)) {
     const auto c = in.char32At(i);
@@ -74,7 +75,7 @@ icu::UnicodeString tidy(std::string_view utf8) {
       out.append(c);
     }
   }
-  return shows(out) ? out : icu::UnicodeString();
+  return shows(out) ? normalise(nfc, out) : icu::UnicodeString();
 }
 
 UChar32 fold_letter(UChar32 c) {

@@ -23,6 +23,11 @@ TEST(Text, CleanComposesAndTrims) {
   EXPECT_EQ(clean(" \n\t\r\n "), "");
 }
 
+TEST(Text, CleanComposesWhatADroppedCharacterHadParted) {
+  EXPECT_EQ(clean("e\x01\u0301"), "é");
+  EXPECT_EQ(clean_line("e\u202e\u0301"), "é");
+}
+
 TEST(Text, CleanMakesEveryLineEndOneLineFeed) {
   EXPECT_EQ(clean("a\r\nb\rc\nd\r\r\ne"), "a\nb\nc\nd\n\ne");
   EXPECT_EQ(clean("a\u2028b\u2029c\u0085d"), "a\nb\nc\nd");

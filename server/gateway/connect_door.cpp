@@ -5,10 +5,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <charconv>
 
 #include "core/crypto.hpp"
 #include "core/resume.hpp"
+#include "gateway/headers.hpp"
 #include "gateway/pending_call.hpp"
 #include "sessions/frames.hpp"
 
@@ -65,24 +65,6 @@ Response to_response(const Request& request, const router::Answer& answer, route
   return response;
 }
 
-std::optional<router::Format> format_of(const Request& request) {
-  const auto it = request.find(http::field::content_type);
-  if (it == request.end()) return std::nullopt;
-  std::string_view type(it->value().data(), it->value().size());
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ')) type.remove_suffix(1);
-  if (type == "application/json") return router::Format::kJson;
-  if (type == "application/proto") return router::Format::kProto;
-  return std::nullopt;
-}
-
-std::chrono::milliseconds timeout_of(const Request& request) {
-  std::uint64_t ms = 0;
-  if (const auto it = request.find("Connect-Timeout-Ms"); it != request.end())
-    std::from_chars(it->value().data(), it->value().data() + it->value().size(), ms);
-  return call_timeout(ms);
-}
-
 std::string cookie_header(const Services& services, const router::SessionCookie& cookie) {
   auto out = std::string(services.cookie_name()) + "=" + cookie.value + "; Path=/; HttpOnly; SameSite=Lax";
   if (services.secure()) out += "; Secure";
@@ -135,7 +117,7 @@ asio::awaitable<Response> call_by_connect(Room& room, const Services& services, 
   const auto refuse = [&](const Refused& why) { return to_response(request, router::refuse(why), *format); };
   if (const auto coding = request.find(http::field::content_encoding); coding != request.end() && coding->value() != "identity")
     co_return refuse({Code::kUnimplemented, "unknown_encoding", "Send the request uncompressed."});
-  if (!origin_allowed(services, request))
+  if (!origin_allowed(services.public_url, request))
     co_return refuse({Code::kPermissionDenied, "foreign_origin", "This page may not call this server."});
   auto exchange = std::make_shared<Exchange>();
   std::optional<Refused> failed;

@@ -1,9 +1,7 @@
 #include "gateway/http_door.hpp"
 
-#include <algorithm>
-#include <boost/beast/http/rfc7230.hpp>
-
 #include "gateway/connect_door.hpp"
+#include "gateway/headers.hpp"
 
 namespace wasl::gateway {
 
@@ -13,44 +11,6 @@ constexpr std::string_view kStrictPolicy = "default-src 'none'; frame-ancestors 
 // A worker obeys the policy of its own script.
 constexpr std::string_view kScriptPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
-std::string_view header(const http::fields& headers, http::field name) {
-  const auto it = headers.find(name);
-  return it == headers.end() ? std::string_view{} : std::string_view(it->value().data(), it->value().size());
-}
-
-std::string cookie(const http::fields& headers, std::string_view name) {
-  for (auto rest = header(headers, http::field::cookie); !rest.empty();) {
-    auto one = rest.substr(0, rest.find(';'));
-    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
-    while (one.starts_with(' ')) one.remove_prefix(1);
-    if (one.starts_with(name) && one.substr(name.size()).starts_with('=')) return std::string(one.substr(name.size() + 1));
-  }
-  return {};
-}
-
-std::string bearer(const http::fields& headers) {
-  const auto value = header(headers, http::field::authorization);
-  constexpr std::string_view kScheme = "Bearer ";
-  return value.starts_with(kScheme) ? std::string(value.substr(kScheme.size())) : std::string();
-}
-
-// The last address that a trusted proxy did not add itself.
-std::string client_address(const Services& services, const http::fields& headers, const std::string& peer) {
-  const auto trusted = [&](std::string_view a) { return std::ranges::find(services.trusted_proxies, a) != services.trusted_proxies.end(); };
-  if (!trusted(peer)) return peer;
-  const auto it = headers.find("X-Forwarded-For");
-  std::string_view list = it == headers.end() ? std::string_view{} : std::string_view(it->value().data(), it->value().size());
-  while (!list.empty()) {
-    const auto comma = list.rfind(',');
-    auto last = comma == std::string_view::npos ? list : list.substr(comma + 1);
-    while (last.starts_with(' ')) last.remove_prefix(1);
-    if (!trusted(last)) return std::string(last.substr(0, 45));
-    if (comma == std::string_view::npos) break;
-    list = list.substr(0, comma);
-  }
-  return peer;
-}
-
 void protect(Response& response, const Services& services, std::string_view policy) {
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");
@@ -59,10 +19,6 @@ void protect(Response& response, const Services& services, std::string_view poli
   response.set("Permissions-Policy", "camera=(), geolocation=(), payment=()");
   response.set("Content-Security-Policy", policy);
   if (services.secure()) response.set("Strict-Transport-Security", "max-age=31536000");
-}
-
-bool accepts(const Request& request, std::string_view coding) {
-  return http::token_list(header(request, http::field::accept_encoding)).exists(coding);
 }
 
 std::string policy_of(const Services& services, const StaticFile& file) {
@@ -130,16 +86,9 @@ Response plain(http::status status, unsigned version, std::string text) {
   return response;
 }
 
-bool origin_allowed(const Services& services, const http::fields& headers) {
-  const auto origin = header(headers, http::field::origin);
-  if (origin.empty() || origin == services.public_url) return true;
-  const auto host = header(headers, http::field::host);
-  return !host.empty() && (origin == "https://" + std::string(host) || (!services.secure() && origin == "http://" + std::string(host)));
-}
-
 asio::awaitable<router::Context> identify(const Services& services, const http::fields& headers, const std::string& peer) {
   router::Context context;
-  context.address = client_address(services, headers, peer);
+  context.address = client_address(services.trusted_proxies, headers, peer);
   context.user_agent = std::string(header(headers, http::field::user_agent).substr(0, 200));
   auto token = bearer(headers);
   if (token.empty()) token = cookie(headers, services.cookie_name());
@@ -151,8 +100,7 @@ asio::awaitable<router::Context> identify(const Services& services, const http::
 }
 
 asio::awaitable<Response> respond(Room& room, const Services& services, const Request& request, const std::string& peer) {
-  const std::string_view target(request.target().data(), request.target().size());
-  const auto path = target.substr(0, target.find('?'));
+  const auto path = path_of(request);
   if (path.starts_with("/wasl.")) {
     auto response = co_await call_by_connect(room, services, request, path.substr(1), peer);
     protect(response, services, kStrictPolicy);

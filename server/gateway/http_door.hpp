@@ -21,7 +21,4 @@ Response plain(http::status status, unsigned version, std::string text);
 // The caller as the request's cookie or bearer token says.
 asio::awaitable<router::Context> identify(const Services& services, const http::fields& headers, const std::string& peer);
 
-// Whether the page that makes a browser send this is ours; programs send no Origin.
-bool origin_allowed(const Services& services, const http::fields& headers);
-
 }  // namespace wasl::gateway

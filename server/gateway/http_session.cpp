@@ -10,6 +10,7 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 
 #include "gateway/connection.hpp"
+#include "gateway/headers.hpp"
 #include "gateway/http_door.hpp"
 
 namespace wasl::gateway {
@@ -81,9 +82,18 @@ std::string address_of(const tcp::endpoint& endpoint) {
   return address.to_string();
 }
 
-bool wants_websocket(const Request& request) {
-  const std::string_view target(request.target().data(), request.target().size());
-  return beast::websocket::is_upgrade(request) && target.substr(0, target.find('?')) == "/ws";
+bool wants_websocket(const Request& request) { return path_of(request) == "/ws" && request.method() == http::verb::get; }
+
+// What Beast would let pass: it reads any key, and knows no answer to those who ask for no upgrade.
+std::optional<Response> refuse_handshake(const Request& request) {
+  if (!beast::websocket::is_upgrade(request)) {
+    auto response = plain(http::status::upgrade_required, request.version(), "Here a WebSocket is opened.\n");
+    response.set(http::field::upgrade, "websocket");
+    response.set(http::field::connection, "Upgrade");
+    return response;
+  }
+  if (has_websocket_key(request)) return std::nullopt;
+  return plain(http::status::bad_request, request.version(), "Sec-WebSocket-Key must be 16 bytes in base64.\n");
 }
 
 // A refusal, or nothing: then `context` is the caller's.
@@ -92,8 +102,9 @@ asio::awaitable<std::optional<Response>> refuse_websocket(const Room& room, cons
   const auto refuse = [&](http::status status, std::string text) {
     return std::optional(plain(status, request.version(), std::move(text)));
   };
+  if (auto refusal = refuse_handshake(request)) co_return refusal;
   if (room.closing) co_return refuse(http::status::service_unavailable, "This server is leaving.\n");
-  if (!origin_allowed(services, request)) co_return refuse(http::status::forbidden, "This page may not connect here.\n");
+  if (!origin_allowed(services.public_url, request)) co_return refuse(http::status::forbidden, "This page may not connect here.\n");
   bool away = false;
   try {
     context = co_await identify(services, request, peer);

@@ -1,6 +1,5 @@
 // What every door of the gateway works with.
 #pragma once
-#include <algorithm>
 #include <atomic>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
@@ -14,6 +13,7 @@
 #include "gateway/deadlines.hpp"
 #include "gateway/outbox.hpp"
 #include "gateway/static_files.hpp"
+#include "gateway/timeouts.hpp"
 #include "router/router.hpp"
 #include "sessions/hub.hpp"
 #include "sessions/sign_outs.hpp"
@@ -77,13 +77,5 @@ class SocketCount {
  private:
   Room* room_;
 };
-
-inline constexpr std::chrono::milliseconds kDefaultTimeout{10'000};
-inline constexpr std::chrono::milliseconds kLongestTimeout{60'000};
-
-inline std::chrono::milliseconds call_timeout(std::uint64_t asked_ms) {
-  if (asked_ms == 0) return kDefaultTimeout;
-  return std::min(kLongestTimeout, std::chrono::milliseconds(static_cast<std::int64_t>(std::min<std::uint64_t>(asked_ms, 60'000))));
-}
 
 }  // namespace wasl::gateway

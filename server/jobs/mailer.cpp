@@ -79,8 +79,12 @@ void require_plain(const std::string& text, const char* what) {
 Mail read_mail(const std::string& payload) {
   google::protobuf::Struct fields;
   if (!google::protobuf::util::JsonStringToMessage(payload, &fields).ok()) throw std::runtime_error("a mail job without JSON");
-  const auto& f = fields.fields();
-  return {f.at("to").string_value(), f.at("subject").string_value(), f.at("body").string_value()};
+  const auto text = [&](const char* name) {
+    const auto it = fields.fields().find(name);
+    if (it == fields.fields().end()) throw std::runtime_error(std::string("a mail job without ") + name);
+    return it->second.string_value();
+  };
+  return {text("to"), text("subject"), text("body")};
 }
 
 Mailer::Mailer(std::string target, std::string from) : target_(std::move(target)), from_(std::move(from)) {}

@@ -76,11 +76,14 @@ class RawSocket {
   bool send(const std::string& bytes);
   // What comes until the peer closes or `until` is contained; `closed` says that the peer has closed.
   std::string receive(const std::string& until = {});
+  // What comes next; empty when the peer has closed or says nothing for a long time.
+  std::string receive_some();
   bool closed() const { return closed_; }
+  bool reset() const { return reset_; }  // closed without care: what the peer had said might have been lost
 
  private:
   int fd_;
-  bool closed_ = false;
+  bool closed_ = false, reset_ = false;
 };
 
 }  // namespace wasl::test

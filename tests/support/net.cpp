@@ -190,17 +190,21 @@ std::string RawSocket::receive(const std::string& until) {
   std::string out;
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (std::chrono::steady_clock::now() < deadline && (until.empty() || out.find(until) == std::string::npos)) {
-    pollfd waiting{fd_, POLLIN, 0};
-    if (::poll(&waiting, 1, 100) <= 0) continue;
-    char bytes[4096];
-    const auto n = ::recv(fd_, bytes, sizeof bytes, 0);
-    if (n <= 0) {
-      closed_ = true;
-      break;
-    }
-    out.append(bytes, static_cast<std::size_t>(n));
+    const auto more = receive_some();
+    if (more.empty()) break;
+    out += more;
   }
   return out;
+}
+
+std::string RawSocket::receive_some() {
+  pollfd waiting{fd_, POLLIN, 0};
+  if (closed_ || ::poll(&waiting, 1, static_cast<int>(std::chrono::milliseconds(kPatience).count())) <= 0) return {};
+  char bytes[65536];
+  const auto n = ::recv(fd_, bytes, sizeof bytes, 0);
+  closed_ = n <= 0;
+  reset_ = n < 0;
+  return n > 0 ? std::string(bytes, static_cast<std::size_t>(n)) : std::string();
 }
 
 }  // namespace wasl::test

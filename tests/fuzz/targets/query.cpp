@@ -1,0 +1,45 @@
+// What people look for in the directory, against what it is searched by.
+#include "directory/query.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "target.hpp"
+#include "utf8.hpp"
+
+namespace wasl::fuzz {
+namespace {
+
+// The text that a pattern %...% looks for; LIKE's escapes undone.
+std::string sought(const std::string& pattern) {
+  check(pattern.size() > 2 && pattern.front() == '%' && pattern.back() == '%', "a pattern is of some word");
+  std::string out;
+  for (std::size_t i = 1; i + 1 < pattern.size(); ++i) {
+    check(pattern[i] != '%' && pattern[i] != '_', "a word has no wildcards");
+    if (pattern[i] == '\\') check(++i + 1 < pattern.size(), "an escape escapes something");
+    out += pattern[i];
+  }
+  return out;
+}
+
+FUZZ_TARGET(query, bytes) {
+  std::vector<std::string> patterns;
+  try {
+    patterns = directory::query::patterns(bytes);
+    directory::query::code("sector", bytes);
+  } catch (const Refused& refused) {
+    check(refused.code() == Code::kInvalidArgument, "a query that is refused is invalid");
+    return;
+  }
+  check(patterns.size() <= 10, "a query has few words");
+  const auto indexed = text::fold(text::clean_line(bytes));
+  for (const auto& pattern : patterns) {
+    const auto word = sought(pattern);
+    check(is_utf8(word), "a word is UTF-8");
+    check(indexed.find(word) != indexed.npos, "a name is found by itself");
+  }
+}
+
+}  // namespace
+}  // namespace wasl::fuzz
