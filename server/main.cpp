@@ -160,6 +160,8 @@ class Readiness {
     try {
       co_await db_.transact([](storage::Tx& tx) { tx.exec_text("select 1"); });
       co_return true;
+    } catch (const Refused& refused) {
+      co_return refused.reason() == "busy";  // a load balancer that took it away would make the others busier
     } catch (const std::exception&) {
     }
     co_return false;
@@ -220,7 +222,7 @@ int serve(const Config& config) {
   for (std::size_t i = 0; i < loops.size(); ++i)
     hub_list.push_back(hubs.emplace_back(std::make_unique<sessions::Hub>(loops.at(i), house.db, house.streams)).get());
 
-  messaging::Module messaging({house.db, house.streams});
+  messaging::Module messaging({house.db, house.streams, config.rate_scale});
   house.accounts.register_kinds(house.streams);
   router::Registry registry;
   house.accounts.bind(registry);

@@ -21,7 +21,7 @@ constexpr std::size_t kMostFollowed = 5000;
 constexpr std::size_t kMostHeld = 4096;
 constexpr std::size_t kMostReplayed = std::size_t{512} * 1024;  // bytes at once: well below what makes a client too slow
 constexpr std::size_t kHeadsPerQuery = 2000;
-constexpr std::size_t kMany = 64;  // members to whom a write each is worth waiting for
+constexpr std::size_t kMany = 64;  // members: a write each is worth waiting for, and no signals any more
 constexpr auto kGapPatience = 20ms;  // two commits may ring in the other order
 constexpr auto kRetryFill = 500ms;
 
@@ -163,7 +163,7 @@ asio::awaitable<void> Hub::open_now(std::shared_ptr<Subscriber> who, Open reques
   try {
     opened = co_await db_.transact(
         [this, person = who->person(), wanted](storage::Tx& tx) { return streams_.open(tx, person, wanted); },
-        storage::InDoubt::kRunAgain);
+        storage::InDoubt::kRunAgain, storage::Lane::kDoor);
   } catch (const Refused& e) {
     failed = e;
   } catch (const std::exception& e) {
@@ -216,6 +216,7 @@ void Hub::on_rings(const std::vector<bus::Ring>& rings) {
     auto* topic = find(ring.stream);
     if (!topic) continue;
     if (ring.offset == 0) {
+      if (topic->members.size() > kMany) continue;  // everybody's typing, told to everybody, is worth nobody's time
       for (auto& m : topic->members)
         if (m.from != Topic::kOpening) m.who->push_signal(ring.frame);
     } else {
