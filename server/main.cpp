@@ -135,18 +135,26 @@ asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
   }
 }
 
-// Asks the database at most once a second, however often it is asked itself.
+// Asks the database at most once a second, one question at a time, however often it is asked itself. A database that
+// hangs is away once it has not answered for a while.
 class Readiness {
  public:
   explicit Readiness(storage::Db& db) : db_(db) {}
 
   asio::awaitable<bool> operator()() {
-    const auto now = std::chrono::steady_clock::now().time_since_epoch() / 1s;
-    if (asked_.exchange(now) != now) ready_ = co_await answers();
-    co_return ready_;
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    const auto second = now / 1s;
+    if (asked_.exchange(second) != second && !asking_.exchange(true)) {
+      answered_ = co_await answers() ? std::chrono::steady_clock::now().time_since_epoch() : kNever;
+      asking_ = false;
+    }
+    co_return answered_.load() > now - kPatience;
   }
 
  private:
+  using Moment = std::chrono::steady_clock::duration;
+  static constexpr Moment kPatience = 3s, kNever = Moment::min();
+
   asio::awaitable<bool> answers() {
     try {
       co_await db_.transact([](storage::Tx& tx) { tx.exec_text("select 1"); });
@@ -158,7 +166,8 @@ class Readiness {
 
   storage::Db& db_;
   std::atomic<std::int64_t> asked_{-1};
-  std::atomic<bool> ready_{false};
+  std::atomic<bool> asking_{false};
+  std::atomic<Moment> answered_{kNever};
 };
 
 void wait_for_signal() {
