@@ -21,7 +21,8 @@ constexpr std::size_t kMostFollowed = 5000;
 constexpr std::size_t kMostHeld = 4096;
 constexpr std::size_t kMostReplayed = std::size_t{512} * 1024;  // bytes at once: well below what makes a client too slow
 constexpr std::size_t kHeadsPerQuery = 2000;
-constexpr std::size_t kHeadsPerMillisecond = 10;  // of one loop, at most: a Redis that is away must not flood PostgreSQL
+// Of one loop, at most: looking must not flood PostgreSQL, neither in good times nor while a Redis is away.
+constexpr std::size_t kHeadsPerMillisecond = 1, kUnheardPerMillisecond = 10;
 constexpr std::size_t kMany = 64;  // members to whom a write each is worth waiting for
 constexpr auto kGapPatience = 20ms;  // two commits may ring in the other order
 constexpr auto kRetryFill = 500ms;
@@ -340,11 +341,11 @@ asio::awaitable<void> Hub::keep_checking(std::chrono::milliseconds steady, std::
     co_await pause(loop_.io(), away);
     since_all += away;
     since_unheard += away;
-    const std::chrono::milliseconds least(topics_.size() / kHeadsPerMillisecond);
+    const std::chrono::milliseconds least(topics_.size() / kHeadsPerMillisecond), least_unheard(topics_.size() / kUnheardPerMillisecond);
     if (since_all >= std::max(steady, least)) {
       since_all = since_unheard = 0ms;
       check_heads();
-    } else if (!streams_.bus().healthy() && since_unheard >= least) {
+    } else if (!streams_.bus().healthy() && since_unheard >= least_unheard) {
       since_unheard = 0ms;
       check_heads(Check::kUnheard);
     }
