@@ -79,7 +79,8 @@ TEST_F(HungNode, HearsOfSessionsThatEndedMeanwhile) {
 
 TEST(HungDatabase, MakesANodeUnreadyForAsLongAsItHangs) {
   Postgres postgres;
-  const Environment here{{"WASL_DATABASE", postgres.conninfo()}};
+  // One connection, so that it is the answer that hangs and not the making of another connection.
+  const Environment here{{"WASL_DATABASE", postgres.conninfo()}, {"WASL_DATABASE_CONNECTIONS", "1"}};
   ASSERT_EQ(run_wasl({"migrate"}, here).status, 0);
   Server node(here);
   // As a balancer asks: it does not wait for ever.
