@@ -103,14 +103,21 @@ std::string blank_passwords(const std::string& text) {
   return std::regex_replace(std::regex_replace(text, kConninfo, "password=***"), kUrl, "://$1:***@");
 }
 
+po::parsed_options parse_settings(const Settings& settings, const po::options_description& known) {
+  std::vector<std::string> words;
+  for (const auto& [key, value] : settings) words.push_back("--" + key + "=" + value);
+  return po::command_line_parser(words).options(known).run();
+}
+
 }  // namespace
 
-Config load_config(const std::string& path) {
+Config load_config(const std::string& path, const Settings& command_line) {
   Config c;
   const auto known = options(c);
   po::variables_map values;
   try {
-    // What is stored first wins: the environment before the file.
+    // What is stored first wins: the command line, the environment, the file.
+    po::store(parse_settings(command_line, known), values);
     const auto environment = po::parse_environment(known, key_of_variable);
     for (const auto& option : environment.options)
       if (!known.find_nothrow(option.string_key, false))
@@ -132,6 +139,16 @@ Config load_config(const std::string& path) {
   return c;
 }
 
+std::vector<std::string> split_list(const std::string& list) {
+  std::vector<std::string> out;
+  std::istringstream in(list);
+  for (std::string one; std::getline(in, one, ',');) {
+    std::erase(one, ' ');
+    if (!one.empty()) out.push_back(one);
+  }
+  return out;
+}
+
 std::string print_config(const Config& c) {
   std::ostringstream out;
   const auto line = [&out](const char* key, const auto& value, const char* comment) {
@@ -140,7 +157,7 @@ std::string print_config(const Config& c) {
   line("listen", c.listen, "Address and port of the HTTP and WebSocket door.");
   line("public_url", c.public_url, "What people type in their browser. With https, cookies are Secure.");
   line("database", blank_passwords(c.database), "libpq connection string of the PostgreSQL database.");
-  line("redis", c.redis, "unix:/path or address:port; empty when one process serves everyone.");
+  line("redis", c.redis, "unix:/path or address:port, several comma separated; empty when one process serves everyone.");
   line("secret_file", c.secret_file, "File of 64 hexadecimal digits, readable by the server alone.");
   line("mail", blank_passwords(c.mail), "smtp://[user:password@]host:port, smtps://..., or dir:/path to write .eml files.");
   line("mail_from", c.mail_from, "Sender of the mails.");

@@ -20,7 +20,8 @@ bool is_transient(const std::string& sqlstate) {
 }
 
 bool is_going_away(const std::string& sqlstate) {
-  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate == "53300";
+  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate == "53300" ||
+         sqlstate == "25P03";  // this process did not run for so long that its transaction was ended
 }
 
 bool is_too_slow(const std::string& sqlstate) {
