@@ -64,7 +64,7 @@ asio::awaitable<std::optional<router::Viewer>> Module::authenticate(std::string 
         if (found && found->stale) store::touch(tx, {found->id});
         return found;
       },
-      storage::InDoubt::kRunAgain);
+      storage::InDoubt::kRunAgain, storage::Lane::kDoor);
   if (!session) co_return std::nullopt;
   co_return router::Viewer{session->person, session->id, policy::roles(session->roles)};
 }

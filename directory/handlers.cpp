@@ -11,6 +11,7 @@
 namespace wasl::directory {
 
 using storage::InDoubt;
+using storage::Lane;
 using storage::Tx;
 
 namespace {
@@ -76,7 +77,7 @@ asio::awaitable<v1::ListOrganisationsResponse> Handlers::list_organisations(
     Context&, const v1::ListOrganisationsRequest& request) {
   auto search = search_of(request);
   const auto limit = search.limit++;
-  auto found = co_await db_.transact([&](Tx& tx) { return store::organisations(tx, search); }, InDoubt::kRunAgain);
+  auto found = co_await db_.transact([&](Tx& tx) { return store::organisations(tx, search); }, InDoubt::kRunAgain, Lane::kSearch);
   co_return page_of(std::move(found), static_cast<std::size_t>(limit));
 }
 
@@ -104,7 +105,7 @@ asio::awaitable<v1::FindPeopleResponse> Handlers::find_people(Context& context, 
           *response.add_people() = std::move(card);
         return response;
       },
-      InDoubt::kRunAgain);
+      InDoubt::kRunAgain, Lane::kSearch);
 }
 
 asio::awaitable<v1::ListMySeatsResponse> Handlers::list_my_seats(Context& context, const v1::ListMySeatsRequest&) {

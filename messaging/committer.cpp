@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kLargestBatch = 500;
 constexpr std::size_t kMostWaiting = 50'000;
+constexpr auto kPatience = 3s;
 constexpr int kAttempts = 6;
 
 enum Outcome { kStored = 0, kRepeated = 1, kRefused = 2 };
@@ -79,8 +80,8 @@ Frame encode(const Outgoing& m, const Sent& sent) {
 
 }  // namespace
 
-Committer::Committer(std::string conninfo, streams::Streams& streams)
-    : conninfo_(std::move(conninfo)), streams_(streams), thread_([this] { work(); }) {}
+Committer::Committer(std::string conninfo, streams::Streams& streams, double rate_scale)
+    : conninfo_(std::move(conninfo)), streams_(streams), pace_(rate_scale), thread_([this] { work(); }) {}
 
 Committer::~Committer() {
   {
@@ -92,12 +93,15 @@ Committer::~Committer() {
 }
 
 asio::awaitable<Sent> Committer::submit(Outgoing message) {
+  if (const auto wait = pace_.wait(message.conversation))
+    throw Refused(Code::kResourceExhausted, "messaging.too_fast", "Too much is written here at once. Wait a moment.").retry_after(*wait);
   auto sent = std::make_shared<std::optional<Sent>>();
   co_await suspend([&](auto done) {
+    const auto now = std::chrono::steady_clock::now();
     {
       const std::lock_guard lock(mutex_);
-      if (waiting_.size() < kMostWaiting) {
-        waiting_.push_back({std::move(message), sent, done});
+      if (waiting_.size() < kMostWaiting && (waiting_.empty() || now - waiting_.front().since < kPatience)) {
+        waiting_.push_back({std::move(message), sent, done, now});
         streams_.expect(1);
         if (waiting_.size() == 1) wake_.notify_one();
         return;
@@ -212,6 +216,7 @@ void Committer::finish(std::span<Pending> batch, bool again) {
     batch[i].sent->emplace(Sent{row[2].as<Offset>(), row[3].as<std::int64_t>()});
     // Stored by an attempt whose outcome was lost: nobody has rung for it yet.
     if (row[1].as<int>() == kStored || again) stored.emplace_back(i, encode(batch[i].message, **batch[i].sent));
+    if (row[1].as<int>() == kStored) pace_.count(batch[i].message.conversation);
   }
   for (std::size_t i = 0; i < batch.size(); ++i)
     if (original[i] != i) *batch[i].sent = *batch[original[i]].sent;

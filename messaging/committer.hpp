@@ -1,6 +1,7 @@
 // Group commit: while one batch of messages is on its way into the database, the next gathers.
 #pragma once
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <functional>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "messaging/pace.hpp"
 #include "storage/tx.hpp"
 #include "streams/streams.hpp"
 
@@ -34,12 +36,13 @@ struct Sent {
 
 class Committer {
  public:
-  Committer(std::string conninfo, streams::Streams& streams);
+  Committer(std::string conninfo, streams::Streams& streams, double rate_scale);
   ~Committer();
 
   // Commits, rings, then resumes on the caller's loop. Messages of one caller are committed in the order of submission.
   // Sending again with the same author and client id gives the first answer. Throws not_found when the author is no
-  // member, unavailable when the database is away (then it may or may not have happened: send again).
+  // member, resource_exhausted when the conversation grows too fast, unavailable when the database is away or too slow for
+  // all that waits (then it may or may not have happened: send again).
   asio::awaitable<Sent> submit(Outgoing message);
 
  private:
@@ -48,6 +51,7 @@ class Committer {
     Outgoing message;
     std::shared_ptr<std::optional<Sent>> sent;
     Done done;
+    std::chrono::steady_clock::time_point since;
     std::exception_ptr error{};
   };
   using Batch = std::vector<Pending>;
@@ -65,6 +69,7 @@ class Committer {
   std::condition_variable wake_;
   Batch waiting_;
   bool stopping_ = false;
+  Pace pace_;
   std::thread thread_;
 };
 

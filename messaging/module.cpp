@@ -7,7 +7,7 @@
 namespace wasl::messaging {
 
 Module::Module(Parts parts)
-    : committer_(parts.db.conninfo(), parts.streams),
+    : committer_(parts.db.conninfo(), parts.streams, parts.rate_scale),
       handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
 }

@@ -14,6 +14,7 @@ namespace wasl::messaging {
 struct Parts {
   storage::Db& db;  // all outlive the module
   streams::Streams& streams;
+  double rate_scale;  // of the configuration
 };
 
 class Handlers;

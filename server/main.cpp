@@ -10,6 +10,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <fstream>
@@ -19,6 +20,7 @@
 #include "accounts/module.hpp"
 #include "bus/local_bus.hpp"
 #include "bus/redis_bus.hpp"
+#include "core/command_line.hpp"
 #include "core/config.hpp"
 #include "core/crypto.hpp"
 #include "core/log.hpp"
@@ -44,7 +46,8 @@ constexpr auto kUsage = R"(wasl: a real-time social network and messaging server
 
 usage: wasl COMMAND [--config FILE] [ARGUMENTS]
 
-  serve                     answer on the configured address until SIGINT or SIGTERM
+  serve [--listen ADDRESS] [--redis ADDRESS]...
+                            answer on the configured address until SIGINT or SIGTERM; --redis may be given several times
   migrate                   bring the database's schema up to this program's
   config                    print the configuration as it is understood, without passwords
   admin create-person NAME EMAIL LANGUAGE
@@ -57,13 +60,10 @@ usage: wasl COMMAND [--config FILE] [ARGUMENTS]
   admin demo FILE           run FILE (SQL) once, on an installation without people
   help, version
 
-Configuration: `key = value` lines in FILE, then WASL_<KEY> from the environment; `wasl config` lists the keys.
+Configuration: `key = value` lines in FILE, then WASL_<KEY> from the environment, then --listen and --redis; `wasl config`
+lists the keys.
 Exit status: 0 done, 1 refused or failed, 2 the command line is not understood.
 )";
-
-struct Usage : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 storage::Migrations all_migrations() {
   storage::Migrations all;
@@ -77,19 +77,10 @@ std::string installation_id(storage::Db& db) {
   return db.transact_now([](storage::Tx& tx) { return tx.exec_text("select id from installation")[0][0].as<std::string>(); });
 }
 
-std::vector<std::string> split(const std::string& list) {
-  std::vector<std::string> out;
-  std::istringstream in(list);
-  for (std::string one; std::getline(in, one, ',');) {
-    std::erase(one, ' ');
-    if (!one.empty()) out.push_back(one);
-  }
-  return out;
-}
-
 std::unique_ptr<bus::Bus> make_bus(const Config& config, storage::Db& db) {
-  if (config.redis.empty()) return std::make_unique<bus::LocalBus>();
-  return std::make_unique<bus::RedisBus>(config.redis, "wasl:" + installation_id(db));
+  const auto servers = split_list(config.redis);
+  if (servers.empty()) return std::make_unique<bus::LocalBus>();
+  return std::make_unique<bus::RedisBus>(servers, "wasl:" + installation_id(db));
 }
 
 // Everything but the gateway; enough for administration.
@@ -144,22 +135,32 @@ asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
   }
 }
 
-// Asks the database at most once a second, however often it is asked itself.
+// Asks the database at most once a second, one question at a time, however often it is asked itself. A database that
+// hangs is away once it has not answered for a while.
 class Readiness {
  public:
   explicit Readiness(storage::Db& db) : db_(db) {}
 
   asio::awaitable<bool> operator()() {
-    const auto now = std::chrono::steady_clock::now().time_since_epoch() / 1s;
-    if (asked_.exchange(now) != now) ready_ = co_await answers();
-    co_return ready_;
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    const auto second = now / 1s;
+    if (asked_.exchange(second) != second && !asking_.exchange(true)) {
+      answered_ = co_await answers() ? std::chrono::steady_clock::now().time_since_epoch() : kNever;
+      asking_ = false;
+    }
+    co_return answered_.load() > now - kPatience;
   }
 
  private:
+  using Moment = std::chrono::steady_clock::duration;
+  static constexpr Moment kPatience = 3s, kNever = Moment::min();
+
   asio::awaitable<bool> answers() {
     try {
       co_await db_.transact([](storage::Tx& tx) { tx.exec_text("select 1"); });
       co_return true;
+    } catch (const Refused& refused) {
+      co_return refused.reason() == "busy";  // a load balancer that took it away would make the others busier
     } catch (const std::exception&) {
     }
     co_return false;
@@ -167,7 +168,8 @@ class Readiness {
 
   storage::Db& db_;
   std::atomic<std::int64_t> asked_{-1};
-  std::atomic<bool> ready_{false};
+  std::atomic<bool> asking_{false};
+  std::atomic<Moment> answered_{kNever};
 };
 
 void wait_for_signal() {
@@ -220,7 +222,7 @@ int serve(const Config& config) {
   for (std::size_t i = 0; i < loops.size(); ++i)
     hub_list.push_back(hubs.emplace_back(std::make_unique<sessions::Hub>(loops.at(i), house.db, house.streams)).get());
 
-  messaging::Module messaging({house.db, house.streams});
+  messaging::Module messaging({house.db, house.streams, config.rate_scale});
   house.accounts.register_kinds(house.streams);
   router::Registry registry;
   house.accounts.bind(registry);
@@ -240,7 +242,7 @@ int serve(const Config& config) {
                                    *house.bus,
                                    files,
                                    config.public_url,
-                                   split(config.trusted_proxies),
+                                   split_list(config.trusted_proxies),
                                    [&ready] { return ready(); },
                                    std::chrono::seconds(config.idle_timeout),
                                    std::chrono::seconds(config.request_timeout),
@@ -318,37 +320,30 @@ int administer(const Config& config, const std::vector<std::string>& words) {
   return 0;
 }
 
-int run(std::vector<std::string> words) {
-  if (words.empty() || words[0] == "help" || words[0] == "--help" || words[0] == "-h") {
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+int run(const std::vector<std::string>& words) {
+  const bool asks = std::ranges::any_of(words, [](const auto& w) { return w == "--help" || w == "-h"; });
+  const auto line = asks ? CommandLine{"help", {}, {}, {}} : parse_command_line(words);
+  const auto& command = line.command;
+  if (is_one_of(command, {"", "help"})) {
     std::cout << kUsage;
-    return words.empty() ? 2 : 0;
+    return command.empty() ? 2 : 0;
   }
-  if (words[0] == "version" || words[0] == "--version") {
+  if (is_one_of(command, {"version", "--version"})) {
     std::cout << "wasl " << WASL_VERSION << '\n';
     return 0;
   }
-  std::string path;
-  for (auto it = words.begin(); it != words.end();) {
-    if (*it == "--help") return run({"help"});
-    if (*it != "--config") {
-      ++it;
-      continue;
-    }
-    if (it + 1 == words.end()) throw Usage("--config needs a file");
-    path = *(it + 1);
-    it = words.erase(it, it + 2);
-  }
-  const auto command = words.empty() ? std::string() : words[0];
-  const std::vector<std::string> arguments(words.begin() + (words.empty() ? 0 : 1), words.end());
-  if (command != "admin" && !arguments.empty()) throw Usage(command + " takes no argument '" + arguments[0] + "'");
-  if (command != "serve" && command != "migrate" && command != "config" && command != "admin")
-    throw Usage("'" + command + "' is not a command");
+  if (!is_one_of(command, {"serve", "migrate", "config", "admin"})) throw Usage("'" + command + "' is not a command");
+  if (command != "admin" && !line.arguments.empty()) throw Usage(command + " takes no argument '" + line.arguments[0] + "'");
   crypto::init();
-  const auto config = load_config(path);
+  const auto config = load_config(line.config_file, line.settings);
   start_log(command == "serve" ? config.log_level : "warning", config.log_format);
   if (command == "serve") return serve(config);
   if (command == "migrate") return migrate(config);
-  if (command == "admin") return administer(config, arguments);
+  if (command == "admin") return administer(config, line.arguments);
   std::cout << print_config(config);
   return 0;
 }

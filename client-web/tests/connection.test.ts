@@ -70,6 +70,19 @@ describe('connection', () => {
     await expect(call).rejects.toMatchObject({ code: Code.DEADLINE_EXCEEDED });
   });
 
+  it('doubts the line after a call without an answer, and leaves it when nothing at all is heard', async () => {
+    const { line, sockets, last } = fakeLine();
+    line.start();
+    last().hello();
+    line.call(markRead, { conversationId: '7' }, 1000).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(last().frames.at(-1)?.kind.case).toBe('ping');
+    expect(line.state).toBe('open');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(line.state).toBe('waiting');
+    expect(sockets.length).toBe(1);
+  });
+
   it('fails sent calls when the line is lost and comes back by itself', async () => {
     const { line, sockets, last, seen } = fakeLine();
     line.start();

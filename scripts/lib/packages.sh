@@ -1,6 +1,6 @@
 # Installs what is missing: Debian 12 packages, and Node 20 where Debian's own is older. Sourced after common.sh.
-# A second run asks only dpkg and makes no apt call. The PostgreSQL and Redis servers that these packages may
-# bring as system services are never used: stack.sh runs private ones.
+# A second run asks only dpkg and makes no apt call. The PostgreSQL, Redis and HAProxy servers that these packages may
+# bring as system services are never used: the scripts run private ones.
 
 SERVER_PACKAGES=(
   clang-19 libclang-rt-19-dev llvm-19 cmake ninja-build ccache mold pkg-config
@@ -10,7 +10,8 @@ SERVER_PACKAGES=(
   postgresql-15 redis-server redis-tools
   procps util-linux iproute2 curl ca-certificates git
 )
-TEST_PACKAGES=(chromium fonts-dejavu-core)
+TEST_PACKAGES=(chromium fonts-dejavu-core haproxy)
+BALANCER_PACKAGES=(haproxy)
 NODE_DIR=$ROOT/var/node
 
 as_root() { if is_root; then "$@"; else sudo "$@"; fi; }
@@ -35,7 +36,7 @@ unknown_packages() {
 install_packages() {
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
     die "This machine has no apt; Wasl's scripts are made for Debian 12, elsewhere install the counterparts of: $*"
-  local missing unknown log stop_redis=no
+  local missing unknown log service services=()
   mapfile -t missing < <(missing_packages "$@")
   [ "${#missing[@]}" -gt 0 ] || return 0
 
@@ -57,7 +58,9 @@ install_packages() {
 
   say "Installing ${#missing[@]} Debian packages; the first time takes a few minutes."
   case " ${missing[*]} " in *" postgresql-15 "*) forbid_system_cluster ;; esac
-  case " ${missing[*]} " in *" redis-server "*) [ ! -d /run/systemd/system ] || stop_redis=yes ;; esac
+  for service in redis-server haproxy; do
+    case " ${missing[*]} " in *" $service "*) [ ! -d /run/systemd/system ] || services+=("$service") ;; esac
+  done
   log=$(mktemp)
   if ! apt_get install -y --no-install-recommends "${missing[@]}" >"$log" 2>&1; then
     # The usual cause is an old list that names files which the source has since replaced.
@@ -68,7 +71,7 @@ install_packages() {
     }
   fi
   rm -f "$log"
-  [ "$stop_redis" = no ] || as_root systemctl disable --quiet --now redis-server || true
+  [ "${#services[@]}" -eq 0 ] || as_root systemctl disable --quiet --now "${services[@]}" || true
 }
 
 # Without this file Debian's package would make and start a cluster of its own on port 5432.

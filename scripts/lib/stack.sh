@@ -1,14 +1,14 @@
-# A private PostgreSQL 15 and Redis below one data directory, on unix sockets only. Sourced after common.sh.
-# Both are direct children of the script, so that nothing outlives it. The caller holds the lock of the data
+# A private PostgreSQL 15 and one or several Redis below one data directory, on unix sockets only. Sourced after common.sh.
+# All are direct children of the script, so that nothing outlives it. The caller holds the lock of the data
 # directory, hence whatever an earlier, killed run left behind may be cleared away.
 #
-#   stack_start DATA [durable|fast]   then: STACK_DATABASE (conninfo without a dbname), STACK_REDIS (socket path),
-#                                           POSTGRES_PID, REDIS_PID
+#   stack_start DATA [durable|fast [NUMBER OF REDIS]]   then: STACK_DATABASE (conninfo without a dbname), STACK_REDIS (path
+#                     of the first socket), STACK_REDIS_LIST (as in wasl.conf), POSTGRES_PID, REDIS_PIDS
 #   stack_stop
 
 POSTGRES_BIN=/usr/lib/postgresql/15/bin
 POSTGRES_PID=
-REDIS_PID=
+REDIS_PIDS=()
 
 # Options of setpriv: PostgreSQL refuses to run as root, and Redis has no need to.
 drop_to() {
@@ -107,13 +107,15 @@ start_postgres() {
   POSTGRES_PID=$child
 }
 
+# start_redis DATA SOCKET
 start_redis() {
-  local data=$1
+  local data=$1 socket=$2
   # It is only a doorbell between server processes: nothing in it is worth keeping.
   # shellcheck disable=SC2046
-  start_child TERM "$data/log/redis.log" $(drop_to redis) redis-server --port 0 --unixsocket "$STACK_REDIS" --unixsocketperm 700 \
+  start_child TERM "$data/log/redis.log" $(drop_to redis) redis-server --port 0 --unixsocket "$socket" --unixsocketperm 700 \
     --dir "$sockets/redis" --save '' --appendonly no --daemonize no
-  REDIS_PID=$child
+  REDIS_PIDS+=("$child")
+  STACK_REDIS_LIST+=${STACK_REDIS_LIST:+,}unix:$socket
 }
 
 alive_and() {
@@ -123,7 +125,7 @@ alive_and() {
 }
 
 stack_start() {
-  local data=$1 mode=${2:-durable}
+  local data=$1 mode=${2:-durable} redis_count=${3:-1} i
   mkdir -p "$data/log"
   # A socket's path may have 108 bytes: hence /tmp, and the same short name every time for the same data directory.
   sockets=/tmp/wasl-$(id -u)-$(printf %s "$data" | sha256sum | cut -c1-8)
@@ -132,18 +134,24 @@ stack_start() {
   own_directory "$sockets/redis" redis 0700
   STACK_DATABASE="host=$sockets/pg user=wasl"
   STACK_REDIS=$sockets/redis/redis.sock
+  STACK_REDIS_LIST=
 
   place_postgres "$data"
   start_postgres "$data" "$mode"
-  start_redis "$data"
+  start_redis "$data" "$STACK_REDIS"
+  for ((i = 2; i <= redis_count; i++)); do start_redis "$data" "$sockets/redis/redis$i.sock"; done
   wait_until 60 alive_and "$POSTGRES_PID" "$POSTGRES_BIN/pg_isready" -q -h "$sockets/pg" && kill -0 "$POSTGRES_PID" 2>/dev/null || {
     tail -n 10 "$data/log/postgres.log" >&2
     die "PostgreSQL did not start; its last words are above."
   }
-  wait_until 20 alive_and "$REDIS_PID" redis-cli -s "$STACK_REDIS" ping && kill -0 "$REDIS_PID" 2>/dev/null || {
-    tail -n 10 "$data/log/redis.log" >&2
-    die "Redis did not start; its last words are above."
-  }
+  local sockets_of_redis
+  IFS=, read -ra sockets_of_redis <<<"${STACK_REDIS_LIST//unix:/}"
+  for i in "${!REDIS_PIDS[@]}"; do
+    wait_until 20 alive_and "${REDIS_PIDS[i]}" redis-cli -s "${sockets_of_redis[i]}" ping && kill -0 "${REDIS_PIDS[i]}" 2>/dev/null || {
+      tail -n 10 "$data/log/redis.log" >&2
+      die "Redis did not start; its last words are above."
+    }
+  done
 }
 
 # query DATABASE SQL: one value of the private PostgreSQL.
@@ -154,9 +162,10 @@ create_database() {
 }
 
 stack_stop() {
-  [ -z "$REDIS_PID" ] || end_child "$REDIS_PID" TERM 10
+  local pid
+  for pid in "${REDIS_PIDS[@]}"; do end_child "$pid" TERM 10; done
   [ -z "$POSTGRES_PID" ] || end_child "$POSTGRES_PID" INT 60
-  REDIS_PID=
+  REDIS_PIDS=()
   POSTGRES_PID=
   [ -z "${sockets:-}" ] || rm -rf "$sockets"
 }

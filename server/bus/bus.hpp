@@ -29,10 +29,10 @@ struct Listener {
 
 // Contract, held by one test suite over every implementation:
 // - rings published after `watched` was called for their stream reach this node's listener, those of one publisher in
-//   the order of publishing, unless healthy() turns false in between (then on_restored follows);
+//   the order of publishing, unless healthy(stream) turns false in between (then on_restored follows);
 // - rings of this node's own publishing reach its own listener at once, on the caller's thread, watched or not;
 // - rings of streams that nobody here watches may or may not come from other nodes;
-// - announcements reach every node, this one included, under the same conditions.
+// - announcements reach every node, this one included, once, while healthy().
 class Bus {
  public:
   virtual ~Bus() = default;
@@ -48,7 +48,8 @@ class Bus {
   virtual void watch(const std::vector<StreamId>& streams, std::function<void()> watched) = 0;
   virtual void unwatch(const std::vector<StreamId>& streams) = 0;
 
-  // False while rings of other nodes cannot be heard.
+  // False while rings of other nodes on this stream cannot be heard; without a stream: on some stream. Any thread.
+  virtual bool healthy(StreamId stream) const = 0;
   virtual bool healthy() const = 0;
 };
 

@@ -13,6 +13,7 @@ class LocalBus final : public Bus {
   void announce(std::string text) override { listener_.on_announcement(text); }
   void watch(const std::vector<StreamId>&, std::function<void()> watched) override { watched(); }
   void unwatch(const std::vector<StreamId>&) override {}
+  bool healthy(StreamId) const override { return true; }
   bool healthy() const override { return true; }
 
  private:

@@ -1,22 +1,24 @@
-// The bus of many processes: Redis pub/sub, one channel per watched stream.
+// The bus of many processes: pub/sub on one or several Redis servers, one channel per watched stream.
 #pragma once
-#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <optional>
 #include <thread>
-#include <unordered_map>
 
 #include "bus/bus.hpp"
-#include "bus/redis_connection.hpp"
+#include "bus/redis_link.hpp"
+#include "bus/shards.hpp"
 
 namespace wasl::bus {
 
+// Each stream belongs to one of the servers (see Shards), so a server that is away concerns its own streams alone.
+// Announcements are listened for on all servers and made on one: the first that is there, beginning with the one to
+// which the stream (0, 0) belongs.
 class RedisBus final : public Bus {
  public:
-  // `prefix` names the installation: several may share one Redis.
-  RedisBus(const std::string& address, std::string prefix);
+  // Every node should list the same addresses, spelt alike, in any order. Where lists differ, rings of the streams that
+  // the lists place differently are not heard. `prefix` names the installation: several may share one Redis. Throws
+  // std::runtime_error with one sentence when an address is none, or is there twice.
+  RedisBus(const std::vector<std::string>& addresses, const std::string& prefix);
   ~RedisBus() override;
 
   void listen(Listener listener) override;
@@ -24,43 +26,18 @@ class RedisBus final : public Bus {
   void announce(std::string text) override;
   void watch(const std::vector<StreamId>& streams, std::function<void()> watched) override;
   void unwatch(const std::vector<StreamId>& streams) override;
-  bool healthy() const override { return healthy_; }
+  bool healthy() const override;
+  bool healthy(StreamId stream) const override { return links_[shards_.of(stream)]->healthy(); }
 
  private:
-  struct Watch {
-    unsigned count = 0;
-    bool heard = false;
-    std::vector<std::shared_ptr<void>> waiting;
-  };
+  RedisLink& link_for_announcements() const;
+  std::vector<std::vector<StreamId>> by_link(const std::vector<StreamId>& streams) const;
 
-  void connect_publisher();
-  void connect_subscriber();
-  void retry_later(asio::steady_timer& timer, void (RedisBus::*connect)());
-  void subscribe(const std::vector<std::string>& channels);
-  void on_subscriber_up();
-  void on_subscriber_down();
-  void on_push(std::string_view kind, std::string_view channel, std::string_view payload);
-  void on_heard(std::string_view channel);
-  void on_message(std::string_view channel, std::string_view payload);
-  void send(std::string_view channel, std::string_view payload);
-  void beat();
-  void became_healthy();
-  std::string channel_of(StreamId stream) const;
-  std::optional<StreamId> stream_of_channel(std::string_view channel) const;
-
-  RedisAddress address_;
-  std::string prefix_, node_, announcements_;
+  Shards shards_;
   Listener listener_;
   asio::io_context io_{1};
   asio::executor_work_guard<asio::io_context::executor_type> work_{io_.get_executor()};
-  asio::steady_timer publisher_timer_{io_}, subscriber_timer_{io_}, beat_timer_{io_};
-  std::shared_ptr<RedisConnection> publisher_, subscriber_;
-  std::unordered_map<StreamId, Watch> watches_;
-  std::unordered_map<std::string, int> confirmations_due_;  // by channel
-  bool publisher_up_ = false, subscriber_up_ = false, stopping_ = false;
-  int missed_beats_ = 0;
-  int failures_ = 0;
-  std::atomic<bool> healthy_{false};
+  std::vector<std::unique_ptr<RedisLink>> links_;
   std::thread thread_;
 };
 

@@ -103,6 +103,12 @@ std::string blank_passwords(const std::string& text) {
   return std::regex_replace(std::regex_replace(text, kConninfo, "password=***"), kUrl, "://$1:***@");
 }
 
+po::parsed_options parse_settings(const Settings& settings, const po::options_description& known) {
+  std::vector<std::string> words;
+  for (const auto& [key, value] : settings) words.push_back("--" + key + "=" + value);
+  return po::command_line_parser(words).options(known).run();
+}
+
 void store_environment(const po::options_description& known, po::variables_map& values) {
   const auto environment = po::parse_environment(known, key_of_variable);
   for (const auto& option : environment.options)
@@ -111,13 +117,17 @@ void store_environment(const po::options_description& known, po::variables_map& 
   po::store(environment, values);
 }
 
-Config read(std::istream* file, bool with_environment) {
+// Without a command line, the environment is left out too.
+Config read(std::istream* file, const Settings* command_line) {
   Config c;
   const auto known = options(c);
   po::variables_map values;
   try {
-    // What is stored first wins: the environment before the file.
-    if (with_environment) store_environment(known, values);
+    // What is stored first wins: the command line, the environment, the file.
+    if (command_line) {
+      po::store(parse_settings(*command_line, known), values);
+      store_environment(known, values);
+    }
     if (file) po::store(po::parse_config_file(*file, known), values);
     po::notify(values);
   } catch (const po::unknown_option& e) {
@@ -131,14 +141,24 @@ Config read(std::istream* file, bool with_environment) {
 
 }  // namespace
 
-Config parse_config(std::istream& file) { return read(&file, false); }
+Config parse_config(std::istream& file) { return read(&file, nullptr); }
 
-Config load_config(const std::string& path) {
+Config load_config(const std::string& path, const Settings& command_line) {
   std::ifstream file(path);
   if (!path.empty() && !file) throw std::runtime_error("cannot read the configuration file " + path);
-  auto config = read(path.empty() ? nullptr : &file, true);
+  auto config = read(path.empty() ? nullptr : &file, &command_line);
   config.secret = read_secret(config.secret_file);
   return config;
+}
+
+std::vector<std::string> split_list(const std::string& list) {
+  std::vector<std::string> out;
+  std::istringstream in(list);
+  for (std::string one; std::getline(in, one, ',');) {
+    std::erase(one, ' ');
+    if (!one.empty()) out.push_back(one);
+  }
+  return out;
 }
 
 std::string print_config(const Config& c) {
@@ -149,7 +169,7 @@ std::string print_config(const Config& c) {
   line("listen", c.listen, "Address and port of the HTTP and WebSocket door.");
   line("public_url", c.public_url, "What people type in their browser. With https, cookies are Secure.");
   line("database", blank_passwords(c.database), "libpq connection string of the PostgreSQL database.");
-  line("redis", c.redis, "unix:/path or address:port; empty when one process serves everyone.");
+  line("redis", c.redis, "unix:/path or address:port, several comma separated; empty when one process serves everyone.");
   line("secret_file", c.secret_file, "File of 64 hexadecimal digits, readable by the server alone.");
   line("mail", blank_passwords(c.mail), "smtp://[user:password@]host:port, smtps://..., or dir:/path to write .eml files.");
   line("mail_from", c.mail_from, "Sender of the mails.");

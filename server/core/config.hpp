@@ -1,6 +1,8 @@
-// What an operator decides. Read from a file of `key = value` lines, then from WASL_<KEY> in the environment.
+// What an operator decides. Read from a file of `key = value` lines, from WASL_<KEY> in the environment, and from the
+// command line; the later outweighs the earlier.
 #pragma once
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,7 +12,7 @@ struct Config {
   std::string listen = "127.0.0.1:8080";             // address:port
   std::string public_url = "http://127.0.0.1:8080";  // what people type; https makes cookies Secure
   std::string database;                              // libpq connection string
-  std::string redis;                                 // unix:/path, host:port, or empty: one process only
+  std::string redis;                                 // unix:/path or host:port, comma separated; empty: one process only
   std::string secret_file;                           // 64 hexadecimal digits
   std::string mail;                                  // dir:/path, smtp://[user:password@]host:port or smtps://
   std::string mail_from = "Wasl <no-reply@localhost>";
@@ -28,14 +30,19 @@ struct Config {
   std::string secret;  // the content of secret_file, decoded: 32 bytes
 };
 
+using Settings = std::map<std::string, std::string>;  // by key
+
 // Throws std::runtime_error with one sentence on an unknown key, a value that does not fit, or a missing secret.
 // An empty path: environment only.
-Config load_config(const std::string& path);
+Config load_config(const std::string& path, const Settings& command_line = {});
 
 // The text of such a file alone: neither the environment nor the secret.
 Config parse_config(std::istream& file);
 
 // As a file that load_config would read; passwords inside `database` and `mail` are blanked.
 std::string print_config(const Config& config);
+
+// The parts of "a, b".
+std::vector<std::string> split_list(const std::string& list);
 
 }  // namespace wasl

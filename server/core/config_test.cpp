@@ -72,6 +72,14 @@ TEST_F(ConfigTest, TheEnvironmentComesBeforeTheFile) {
   EXPECT_EQ(load_config(with("listen = 0.0.0.0:9000\n")).listen, "[::1]:9001");
 }
 
+TEST_F(ConfigTest, TheCommandLineComesBeforeTheEnvironment) {
+  environment("WASL_LISTEN", "[::1]:9001");
+  environment("WASL_REDIS", "10.0.0.9:6379");
+  const auto c = load_config(with("redis = 10.0.0.8:6379\n"), {{"listen", "127.0.0.1:9002"}, {"redis", "10.0.0.1:1, 10.0.0.2:1"}});
+  EXPECT_EQ(c.listen, "127.0.0.1:9002");
+  EXPECT_EQ(split_list(c.redis), (std::vector<std::string>{"10.0.0.1:1", "10.0.0.2:1"}));
+}
+
 TEST_F(ConfigTest, TheEnvironmentAloneIsEnough) {
   environment("WASL_DATABASE", "dbname=x");
   environment("WASL_MAIL", "smtp://localhost:25");

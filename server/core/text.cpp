@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 #include "core/error.hpp"
@@ -60,9 +61,38 @@ bool shows(const icu::UnicodeString& s) {
   return false;
 }
 
+const icu::Normalizer2& nfc() {
+  static const auto* const f = form(icu::Normalizer2::getNFCInstance);
+  return *f;
+}
+
+// What is clean already, as nearly all text is, without its outer white space; nothing when there is work to do. Makes no
+// copy.
+std::optional<std::string_view> as_it_is(std::string_view utf8) {
+  const auto* data = utf8.data();
+  const auto size = static_cast<std::int32_t>(utf8.size());
+  std::int32_t first = -1, last = 0;
+  bool ascii = true, visible = false;
+  for (std::int32_t i = 0; i < size;) {
+    const auto before = i;
+    UChar32 c = 0;
+    U8_NEXT(data, i, size, c);
+    if (c < 0 || is_line_end(c) || is_stray(c)) return std::nullopt;
+    ascii = ascii && c < 0x80;
+    if (u_isUWhiteSpace(c)) continue;
+    visible = visible || c < 0x80 || !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    if (first < 0) first = before;
+    last = i;
+  }
+  if (!visible) return std::nullopt;
+  UErrorCode status = U_ZERO_ERROR;
+  const auto text = utf8.substr(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+  if (!ascii && (!nfc().isNormalizedUTF8({utf8.data(), size}, status) || U_FAILURE(status))) return std::nullopt;
+  return text;
+}
+
 // Normalised last: what is dropped may have parted a letter from its accent.
 icu::UnicodeString tidy(std::string_view utf8) {
-  static const auto* nfc = form(icu::Normalizer2::getNFCInstance);
   const auto in = decode(utf8);
   icu::UnicodeString out;
   for (std::int32_t i = 0; i < in.length(); i = in.moveIndex32(i, 1)) {
@@ -75,7 +105,7 @@ icu::UnicodeString tidy(std::string_view utf8) {
       out.append(c);
     }
   }
-  return shows(out) ? normalise(nfc, out) : icu::UnicodeString();
+  return shows(out) ? normalise(&nfc(), out) : icu::UnicodeString();
 }
 
 UChar32 fold_letter(UChar32 c) {
@@ -93,6 +123,7 @@ UChar32 fold_letter(UChar32 c) {
 }  // namespace
 
 std::string clean(std::string_view utf8) {
+  if (const auto text = as_it_is(utf8)) return std::string(*text);
   auto s = tidy(utf8);
   std::int32_t first = 0, last = s.length();
   while (first < last && u_isUWhiteSpace(s.char32At(first))) first = s.moveIndex32(first, 1);

@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 
 class Workers {
  public:
-  // At most `queue` jobs wait or run; more are refused (resource_exhausted).
+  // At most `queue` jobs wait or run; more are refused (unavailable).
   Workers(unsigned threads, std::size_t queue) : pool_(threads), limit_(queue) {}
   ~Workers() { pool_.join(); }
 

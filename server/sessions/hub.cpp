@@ -21,7 +21,9 @@ constexpr std::size_t kMostFollowed = 5000;
 constexpr std::size_t kMostHeld = 4096;
 constexpr std::size_t kMostReplayed = std::size_t{512} * 1024;  // bytes at once: well below what makes a client too slow
 constexpr std::size_t kHeadsPerQuery = 2000;
-constexpr std::size_t kMany = 64;  // members to whom a write each is worth waiting for
+// Of one loop, at most: looking must not flood PostgreSQL, neither in good times nor while a Redis is away.
+constexpr std::size_t kHeadsPerMillisecond = 1, kUnheardPerMillisecond = 10;
+constexpr std::size_t kMany = 64;  // members: a write each is worth waiting for, and no signals any more
 constexpr auto kGapPatience = 20ms;  // two commits may ring in the other order
 constexpr auto kRetryFill = 500ms;
 
@@ -163,7 +165,7 @@ asio::awaitable<void> Hub::open_now(std::shared_ptr<Subscriber> who, Open reques
   try {
     opened = co_await db_.transact(
         [this, person = who->person(), wanted](storage::Tx& tx) { return streams_.open(tx, person, wanted); },
-        storage::InDoubt::kRunAgain);
+        storage::InDoubt::kRunAgain, storage::Lane::kDoor);
   } catch (const Refused& e) {
     failed = e;
   } catch (const std::exception& e) {
@@ -216,6 +218,7 @@ void Hub::on_rings(const std::vector<bus::Ring>& rings) {
     auto* topic = find(ring.stream);
     if (!topic) continue;
     if (ring.offset == 0) {
+      if (topic->members.size() > kMany) continue;  // everybody's typing, told to everybody, is worth nobody's time
       for (auto& m : topic->members)
         if (m.from != Topic::kOpening) m.who->push_signal(ring.frame);
     } else {
@@ -295,17 +298,23 @@ asio::awaitable<void> Hub::fill_now(StreamId stream) {
   if (auto* topic = find(stream)) topic->filling = false;
 }
 
-void Hub::check_heads() {
-  check_again_ = true;
+void Hub::check_heads(Check which) {
+  check_next_ = std::max(check_next_, which);
   if (std::exchange(checking_, true)) return;
   asio::co_spawn(loop_.io(), check_heads_now(), asio::detached);
 }
 
+std::vector<StreamId> Hub::to_check(Check which) const {
+  const auto& bus = streams_.bus();
+  std::vector<StreamId> out;
+  for (const auto& [id, topic] : topics_)
+    if (topic->delivered != Topic::kUnknown && (which == Check::kAll || !bus.healthy(id))) out.push_back(id);
+  return out;
+}
+
 asio::awaitable<void> Hub::check_heads_now() {
-  while (std::exchange(check_again_, false)) {
-    std::vector<StreamId> all;
-    for (const auto& [id, topic] : topics_)
-      if (topic->delivered != Topic::kUnknown) all.push_back(id);
+  while (check_next_ != Check::kNone) {
+    const auto all = to_check(std::exchange(check_next_, Check::kNone));
     for (std::size_t at = 0; at < all.size(); at += kHeadsPerQuery) {
       const auto last = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), at + kHeadsPerQuery));
       std::vector<StreamId> some(all.begin() + static_cast<std::ptrdiff_t>(at), last);
@@ -328,13 +337,19 @@ asio::awaitable<void> Hub::check_heads_now() {
 }
 
 asio::awaitable<void> Hub::keep_checking(std::chrono::milliseconds steady, std::chrono::milliseconds away) {
-  auto since = 0ms;
+  auto since_all = 0ms, since_unheard = 0ms;
   for (;;) {
     co_await pause(loop_.io(), away);
-    since += away;
-    if (streams_.bus().healthy() && since < steady) continue;
-    since = 0ms;
-    check_heads();
+    since_all += away;
+    since_unheard += away;
+    const std::chrono::milliseconds least(topics_.size() / kHeadsPerMillisecond), least_unheard(topics_.size() / kUnheardPerMillisecond);
+    if (since_all >= std::max(steady, least)) {
+      since_all = since_unheard = 0ms;
+      check_heads();
+    } else if (!streams_.bus().healthy() && since_unheard >= least_unheard) {
+      since_unheard = 0ms;
+      check_heads(Check::kUnheard);
+    }
   }
 }
 

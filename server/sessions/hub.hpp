@@ -69,9 +69,11 @@ class Hub {
 
   // On this hub's loop.
   void on_rings(const std::vector<bus::Ring>& rings);
-  // Compares all topics with the database and fills what was missed.
-  void check_heads();
-  // Checks every `steady`, or every `away` while the bus is not healthy. Runs until the loop stops.
+  // Compares topics with the database and fills what was missed: all, or those that the bus cannot hear now.
+  enum class Check { kNone, kUnheard, kAll };
+  void check_heads(Check which = Check::kAll);
+  // Checks all every `steady`, and every `away` those that the bus cannot hear; less often when there are very many. Runs
+  // until the loop stops.
   asio::awaitable<void> keep_checking(std::chrono::milliseconds steady, std::chrono::milliseconds away);
 
  private:
@@ -91,6 +93,7 @@ class Hub {
   void fill(Topic& topic);
   asio::awaitable<void> fill_now(StreamId stream);
   asio::awaitable<void> check_heads_now();
+  std::vector<StreamId> to_check(Check which) const;
   void done_opening(Topic& topic);
 
   Loop& loop_;
@@ -98,7 +101,8 @@ class Hub {
   streams::Streams& streams_;
   std::unordered_map<StreamId, std::unique_ptr<Topic>> topics_;
   std::uint32_t tickets_ = 0;
-  bool checking_ = false, check_again_ = false, delivered_to_many_ = false;
+  Check check_next_ = Check::kNone;
+  bool checking_ = false, delivered_to_many_ = false;
 };
 
 }  // namespace wasl::sessions

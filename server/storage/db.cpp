@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/post.hpp>
 #include <chrono>
 
 #include "core/error.hpp"
@@ -13,7 +12,6 @@ namespace wasl::storage {
 namespace {
 
 constexpr int kAttempts = 4;
-constexpr std::size_t kMostQueued = 20'000;
 
 Refused away() { return unavailable("storage_unavailable", "The server cannot reach its storage. Try again in a moment."); }
 
@@ -22,7 +20,8 @@ bool is_transient(const std::string& sqlstate) {
 }
 
 bool is_going_away(const std::string& sqlstate) {
-  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate == "53300";
+  return sqlstate.starts_with("57P") || sqlstate.starts_with("08") || sqlstate == "53300" ||
+         sqlstate == "25P03";  // this process did not run for so long that its transaction was ended
 }
 
 bool is_too_slow(const std::string& sqlstate) {
@@ -71,34 +70,36 @@ namespace {
 thread_local std::unique_ptr<Connection> pool_connection;
 }  // namespace
 
-Db::Db(std::string conninfo, unsigned connections) : conninfo_(std::move(conninfo)) {
+Db::Db(std::string conninfo, unsigned connections) : conninfo_(std::move(conninfo)), queue_(connections) {
   for (unsigned i = 0; i < connections; ++i)
     threads_.emplace_back([this] {
-      queue_.run();
+      while (queue_.run_one()) {
+      }
       pool_connection.reset();
     });
 }
 
 Db::~Db() {
-  work_.reset();
   queue_.stop();
   for (auto& thread : threads_) thread.join();
 }
 
-asio::awaitable<void> Db::run(Body body, InDoubt in_doubt) {
-  if (queued_ >= kMostQueued) throw unavailable("busy", "The server is busy. Try again in a moment.");
-  ++queued_;
-  co_await suspend([this, body = std::move(body), in_doubt](auto done) mutable {
-    asio::post(queue_, [this, body = std::move(body), in_doubt, done = std::move(done)]() mutable {
+asio::awaitable<void> Db::run(Body body, InDoubt in_doubt, Lane lane) {
+  co_await suspend([this, body = std::move(body), in_doubt, lane](std::function<void(std::exception_ptr)> done) mutable {
+    auto work = [this, body = std::move(body), in_doubt, done] {
       std::exception_ptr error;
       try {
         transact_on(pool_connection, conninfo_, body, in_doubt);
       } catch (...) {
         error = std::current_exception();
       }
-      --queued_;
       done(error);
-    });
+    };
+    try {
+      queue_.push(lane, {std::move(work), done});
+    } catch (const Refused&) {
+      done(std::current_exception());
+    }
   });
 }
 

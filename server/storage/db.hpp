@@ -1,9 +1,6 @@
 // PostgreSQL from coroutines: transactions run on a pool of threads, one connection each.
 #pragma once
-#include <atomic>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,6 +9,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "storage/queue.hpp"
 #include "storage/tx.hpp"
 
 namespace wasl::storage {
@@ -26,8 +24,8 @@ enum class InDoubt {
 
 class Db {
  public:
-  // Connects lazily; a database that is away answers `unavailable` to each call until it is back, and so does a queue of
-  // more than 20,000 waiting transactions.
+  // Connects lazily; a database that is away answers `unavailable` to each call until it is back, and so does a queue in
+  // which one would wait too long (see Queue).
   Db(std::string conninfo, unsigned connections);
   ~Db();
 
@@ -35,12 +33,12 @@ class Db {
   // rethrown. Serialisation failures, deadlocks and connections lost before the commit run f again (at most 4 times
   // in all), so f must not have effects outside the transaction but through tx.after_commit.
   template <class F, class R = std::invoke_result_t<F&, Tx&>>
-  asio::awaitable<R> transact(F f, InDoubt in_doubt = InDoubt::kRefuse) {
+  asio::awaitable<R> transact(F f, InDoubt in_doubt = InDoubt::kRefuse, Lane lane = Lane::kCall) {
     if constexpr (std::is_void_v<R>) {
-      co_await run([f = std::move(f)](Tx& tx) mutable { f(tx); }, in_doubt);
+      co_await run([f = std::move(f)](Tx& tx) mutable { f(tx); }, in_doubt, lane);
     } else {
       auto result = std::make_shared<std::optional<R>>();
-      co_await run([result, f = std::move(f)](Tx& tx) mutable { result->emplace(f(tx)); }, in_doubt);
+      co_await run([result, f = std::move(f)](Tx& tx) mutable { result->emplace(f(tx)); }, in_doubt, lane);
       co_return std::move(**result);
     }
   }
@@ -61,13 +59,11 @@ class Db {
 
  private:
   using Body = std::function<void(Tx&)>;
-  asio::awaitable<void> run(Body body, InDoubt in_doubt);
+  asio::awaitable<void> run(Body body, InDoubt in_doubt, Lane lane);
   void run_now(const Body& body, InDoubt in_doubt);
 
   std::string conninfo_;
-  std::atomic<std::size_t> queued_{0};
-  asio::io_context queue_;
-  asio::executor_work_guard<asio::io_context::executor_type> work_{queue_.get_executor()};
+  Queue queue_;
   std::vector<std::thread> threads_;
 };
 

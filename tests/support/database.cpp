@@ -121,9 +121,23 @@ void Postgres::start() {
 
 void Postgres::stop() {
   if (!process_) return;
+  thaw();
   process_->signal(SIGQUIT);
   process_->wait();
   process_.reset();
+}
+
+void Postgres::freeze() {
+  for (const auto& row : Sql(conninfo()).rows("select pid from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'"))
+    frozen_.push_back(std::stoi(row.at(0)));
+  process_->signal(SIGSTOP);
+  for (const auto pid : frozen_) ::kill(pid, SIGSTOP);
+}
+
+void Postgres::thaw() {
+  for (const auto pid : frozen_) ::kill(pid, SIGCONT);
+  process_->signal(SIGCONT);
+  frozen_.clear();
 }
 
 std::string Postgres::conninfo() const { return "host=" + home_ + " user=wasl dbname=wasl"; }

@@ -50,11 +50,15 @@ class Postgres {
   ~Postgres();
   void start();
   void stop();  // at once, as after a crash of the machine
+  // It and its sessions stop in the middle of whatever they do, and go on later.
+  void freeze();
+  void thaw();
   std::string conninfo() const;
 
  private:
   std::string home_;
   std::unique_ptr<Process> process_;
+  std::vector<int> frozen_;
 };
 
 }  // namespace wasl::test

@@ -26,6 +26,9 @@ class Server {
 
   void start();     // waits until it is ready
   void kill();      // SIGKILL, and waits for the end
+  // It stops in the middle of whatever it does, and goes on later; its sockets stay open meanwhile.
+  void freeze() { process_->signal(19); }  // SIGSTOP
+  void thaw() { process_->signal(18); }    // SIGCONT
   int terminate();  // SIGTERM, and waits: the exit status
   void ask_to_leave() { process_->signal(15); }
   int wait() { return process_->wait(); }

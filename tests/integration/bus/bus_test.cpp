@@ -76,11 +76,11 @@ struct Local {
   Ear& ear_there() { return ear; }
 };
 
-struct OverRedis {
+struct TwoBuses {
   std::string prefix = "test:" + fresh_path("x");
   Ear ears[2];
-  bus::RedisBus buses[2]{{shared_redis(), prefix}, {shared_redis(), prefix}};
-  OverRedis() {
+  bus::RedisBus buses[2];
+  explicit TwoBuses(const std::vector<std::string>& addresses) : buses{{addresses, prefix}, {addresses, prefix}} {
     for (int i = 0; i < 2; ++i) buses[i].listen(ears[i].listener());
     EXPECT_EVENTUALLY(buses[0].healthy() && buses[1].healthy());
   }
@@ -88,6 +88,18 @@ struct OverRedis {
   Bus& there() { return buses[1]; }
   Ear& ear_here() { return ears[0]; }
   Ear& ear_there() { return ears[1]; }
+};
+
+struct OverRedis : TwoBuses {
+  OverRedis() : TwoBuses({shared_redis()}) {}
+};
+
+struct OverShards : TwoBuses {
+  OverShards() : TwoBuses({shared_redis(), others()[0].address(), others()[1].address()}) {}
+  static Redis* others() {
+    static Redis instances[2];
+    return instances;
+  }
 };
 
 void watch(Bus& bus, const std::vector<StreamId>& streams) {
@@ -104,7 +116,7 @@ class BusContract : public testing::Test {
  protected:
   T nodes;
 };
-using Implementations = testing::Types<Local, OverRedis>;
+using Implementations = testing::Types<Local, OverRedis, OverShards>;
 TYPED_TEST_SUITE(BusContract, Implementations);
 
 TYPED_TEST(BusContract, RingsAfterWatchedReachTheOtherNodeInOrder) {
@@ -184,6 +196,17 @@ TYPED_TEST(BusContract, LeavingAndComingBackAtOnceStillHears) {
   }
 }
 
+TYPED_TEST(BusContract, ManyStreamsAreWatchedAtOnceAndEachIsHeard) {
+  std::vector<StreamId> streams;
+  for (std::int64_t key = 1; key <= 200; ++key) streams.push_back({StreamKind::kConversation, key});
+  watch(this->nodes.there(), streams);
+  std::vector<Ring> rings;
+  for (const auto stream : streams) rings.push_back(ring(stream, stream.key));
+  this->nodes.here().publish(rings);
+  for (const auto stream : streams)
+    EXPECT_EVENTUALLY(this->nodes.ear_there().offsets(stream) == std::vector<Offset>{stream.key});
+}
+
 TYPED_TEST(BusContract, WatchingNothingIsAnsweredToo) { watch(this->nodes.there(), {}); }
 
 TYPED_TEST(BusContract, ManyPublishersAtOnceKeepEachTheirOrder) {
@@ -209,7 +232,7 @@ class BusInTrouble : public testing::Test {
 };
 
 TEST_F(BusInTrouble, ARestartOfRedisIsNoticedAndDeliveryGoesOnAfterwards) {
-  bus::RedisBus here(redis.address(), prefix), there(redis.address(), prefix);
+  bus::RedisBus here({redis.address()}, prefix), there({redis.address()}, prefix);
   here.listen(a.listener());
   there.listen(b.listener());
   ASSERT_EVENTUALLY(here.healthy() && there.healthy());
@@ -233,7 +256,7 @@ TEST_F(BusInTrouble, ARestartOfRedisIsNoticedAndDeliveryGoesOnAfterwards) {
 
 TEST_F(BusInTrouble, ANodeMayStartBeforeRedisDoes) {
   redis.kill();
-  bus::RedisBus here(redis.address(), prefix), there(redis.address(), prefix);
+  bus::RedisBus here({redis.address()}, prefix), there({redis.address()}, prefix);
   here.listen(a.listener());
   there.listen(b.listener());
   watch(there, {kOne});
@@ -245,17 +268,88 @@ TEST_F(BusInTrouble, ANodeMayStartBeforeRedisDoes) {
 }
 
 TEST_F(BusInTrouble, ANodeMayLeaveWhileRedisIsAway) {
-  bus::RedisBus here(redis.address(), prefix);
+  bus::RedisBus here({redis.address()}, prefix);
   here.listen(a.listener());
   ASSERT_EVENTUALLY(here.healthy());
   redis.kill();
   here.publish({ring(kOne, 1)});
 }
 
+// Two servers, of which one comes and goes.
+class ShardInTrouble : public BusInTrouble {
+ protected:
+  ShardInTrouble() : names{stays.address(), redis.address()}, here(names, prefix), there(names, prefix) {
+    here.listen(a.listener());
+    there.listen(b.listener());
+    const bus::Shards shards(names);
+    for (std::int64_t key = 1; !(on_stays.key && on_goes.key); ++key) {
+      const StreamId stream{StreamKind::kConversation, key};
+      (shards.of(stream) == 0 ? on_stays : on_goes) = stream;
+    }
+  }
+  void SetUp() override { ASSERT_EVENTUALLY(here.healthy() && there.healthy()); }
+
+  Redis stays;
+  std::vector<std::string> names;
+  bus::RedisBus here, there;
+  StreamId on_stays, on_goes;
+};
+
+TEST_F(ShardInTrouble, OnlyItsOwnStreamsAreUnheardAndOnlyUntilItIsBack) {
+  watch(there, {on_stays, on_goes});
+  for (Offset round = 1; round <= 3; ++round) {
+    const int restores = b.restores();
+    redis.kill();
+    ASSERT_EVENTUALLY(!here.healthy(on_goes) && !there.healthy(on_goes));
+    EXPECT_FALSE(there.healthy());
+    EXPECT_TRUE(here.healthy(on_stays) && there.healthy(on_stays));
+    watch(there, {on_stays, on_goes});  // answered, though one of them cannot be heard
+    here.publish({ring(on_goes, -round), ring(on_stays, round)});
+    EXPECT_EVENTUALLY(!b.offsets(on_stays).empty() && b.offsets(on_stays).back() == round);
+    redis.start();
+    ASSERT_EVENTUALLY(here.healthy() && there.healthy());
+    EXPECT_EVENTUALLY(b.restores() > restores);
+    here.publish({ring(on_goes, round)});
+    EXPECT_EVENTUALLY(!b.offsets(on_goes).empty() && b.offsets(on_goes).back() == round);
+  }
+  EXPECT_EQ(b.offsets(on_stays), (std::vector<Offset>{1, 2, 3}));
+  EXPECT_EQ(b.offsets(on_goes), (std::vector<Offset>{1, 2, 3}));
+}
+
+TEST_F(ShardInTrouble, AnnouncementsGoOverWhichServerIsThere) {
+  std::vector<std::string> expected;
+  const auto announce = [&](const std::string& text) {
+    here.announce(text);
+    expected.push_back(text);
+    EXPECT_EVENTUALLY(b.get([](Ear& e) { return e.announcements; }) == expected);
+  };
+  announce("both there");
+  for (auto* gone : {&stays, &redis}) {
+    gone->kill();
+    ASSERT_EVENTUALLY(!here.healthy() && !there.healthy());
+    announce("one there");
+    gone->start();
+    ASSERT_EVENTUALLY(here.healthy() && there.healthy());
+    announce("both again");
+  }
+}
+
+TEST(BusLists, InAnyOrderAreTheSame) {
+  Redis one, two;
+  Ear a, b;
+  bus::RedisBus here({one.address(), two.address()}, "test:lists"), there({two.address(), one.address()}, "test:lists");
+  here.listen(a.listener());
+  there.listen(b.listener());
+  ASSERT_EVENTUALLY(here.healthy() && there.healthy());
+  watch(there, {kOne, kTwo, kPerson});
+  here.publish({ring(kOne, 1), ring(kTwo, 1), ring(kPerson, 1)});
+  for (const auto stream : {kOne, kTwo, kPerson}) EXPECT_EVENTUALLY(b.offsets(stream) == std::vector<Offset>{1});
+}
+
 TEST(BusPrefixes, KeepInstallationsApart) {
   Ear a, b, c;
-  bus::RedisBus here(shared_redis(), "test:one"), mate(shared_redis(), "test:one"),
-      stranger(shared_redis(), "test:one2");
+  bus::RedisBus here({shared_redis()}, "test:one"), mate({shared_redis()}, "test:one"),
+      stranger({shared_redis()}, "test:one2");
   here.listen(a.listener());
   mate.listen(b.listener());
   stranger.listen(c.listener());

@@ -84,5 +84,56 @@ TEST_F(SharedRedis, AServerMayStartBeforeIt) {
   EXPECT_TRUE(in_order(listener.events(conversation_stream(id)), 0));
 }
 
+TEST_F(SharedRedis, OneOfTwoThatDiesLosesNothingAndTheOthersStreamsDoNotNotice) {
+  Redis stays, goes;
+  Database database;
+  const Environment both{{"WASL_DATABASE", database.conninfo()}, {"WASL_REDIS", stays.address() + "," + goes.address()}};
+  Server a(both), b(both);
+  const auto alice = make_person(database, "", a.port()), bob = make_person(database, "", b.port());
+  const HttpClient sender(a.port(), alice.token);
+  WsClient listener(b.port(), bob.token);
+  std::vector<std::int64_t> conversations;
+  for (int i = 0; i < 16; ++i) {  // on both servers, all but certainly
+    conversations.push_back(
+        sender.call<msg::OpenDirectResponse>(direct_request(i == 0 ? bob.id : make_person(database).id)).conversation().id());
+    if (i > 0)
+      database.sql().rows("insert into conversation_members (conversation_id, person_id) values (" +
+                          std::to_string(conversations.back()) + ", " + std::to_string(bob.id) + ")");
+    listener.subscribe(conversation_stream(conversations.back()), 1);
+  }
+  std::int64_t head = 1;
+  const auto everywhere = [&](const char* text) {
+    for (const auto id : conversations) sender.call<msg::SendMessageResponse>(send_request(id, text));
+    ++head;
+    for (const auto id : conversations) {
+      ASSERT_TRUE(listener.wait_event(conversation_stream(id), head)) << text;
+      EXPECT_TRUE(in_order(listener.events(conversation_stream(id)), 1)) << text;
+    }
+  };
+  everywhere("both there");
+  for (int round = 0; round < 2; ++round) {
+    goes.kill();
+    everywhere("one away");
+    goes.start();
+    everywhere("back");
+  }
+  EXPECT_EQ(b.log().find("Redis is away (" + stays.address()), std::string::npos);
+}
+
+TEST_F(SharedRedis, NodesThatListDifferentOnesMissNothing) {
+  Redis one, two;
+  Database database;
+  Server a({{"WASL_DATABASE", database.conninfo()}, {"WASL_REDIS", one.address()}});
+  Server b({{"WASL_DATABASE", database.conninfo()}, {"WASL_REDIS", two.address()}});
+  const auto alice = make_person(database, "", a.port()), bob = make_person(database, "", b.port());
+  const HttpClient sender(a.port(), alice.token);
+  const auto id = sender.call<msg::OpenDirectResponse>(direct_request(bob.id)).conversation().id();
+  WsClient listener(b.port(), bob.token);
+  listener.subscribe(conversation_stream(id), 1);
+  for (int i = 0; i < 5; ++i) sender.call<msg::SendMessageResponse>(send_request(id, std::to_string(i)));
+  ASSERT_TRUE(listener.wait_event(conversation_stream(id), 6)) << "found by the periodic look at the heads";
+  EXPECT_TRUE(in_order(listener.events(conversation_stream(id)), 1));
+}
+
 }  // namespace
 }  // namespace wasl::test

@@ -53,6 +53,14 @@ TEST_F(Commands, TheEnvironmentOutweighsTheFile) {
   EXPECT_NE(done.output.find("public_url = https://environment.example"), std::string::npos);
 }
 
+TEST_F(Commands, TheCommandLineOutweighsTheEnvironment) {
+  const auto done = run_wasl({"config", "--redis", "10.0.0.1:1", "--listen", "127.0.0.1:9", "--redis", "10.0.0.2:1"},
+                             {{"WASL_DATABASE", "dbname=x"}, {"WASL_REDIS", "10.0.0.3:1"}});
+  EXPECT_EQ(done.status, 0) << done.output;
+  EXPECT_NE(done.output.find("redis = 10.0.0.1:1,10.0.0.2:1\n"), std::string::npos) << done.output;
+  EXPECT_NE(done.output.find("listen = 127.0.0.1:9\n"), std::string::npos) << done.output;
+}
+
 TEST_F(Commands, ValuesThatDoNotFitAreRefused) {
   expect_refusal({{"WASL_LISTEN", "somewhere"}}, "listen");
   expect_refusal({{"WASL_PUBLIC_URL", "https://x.example/path"}}, "public_url");
@@ -63,6 +71,8 @@ TEST_F(Commands, ValuesThatDoNotFitAreRefused) {
   expect_refusal({{"WASL_LOG_LEVEL", "loud"}}, "log_level");
   expect_refusal({{"WASL_REDIS", "nonsense"}}, "redis");
   expect_refusal({{"WASL_IDLE_TIMEOUT", "1"}}, "idle_timeout");
+  expect_refusal({}, "twice", {"serve", "--redis", "127.0.0.1:1", "--redis", "127.0.0.1:1"});
+  expect_refusal({{"WASL_REDIS", "127.0.0.1:1,nonsense"}}, "redis");
   expect_refusal({}, "cannot read the configuration file", {"serve", "--config", "/nonexistent"});
 }
 

@@ -112,7 +112,7 @@ export class Connection {
         else if (reply.result.case === 'error') reject(WireError.of(reply.result.value));
         else resolve(create(method.output));
       };
-      const timer = setTimeout(() => this.#take(id)?.fail(timedOut()), timeoutMs);
+      const timer = setTimeout(() => this.#expire(id), timeoutMs);
       const call: PendingCall = { frame, sent: false, timer, settle, fail };
       this.#calls.set(id, call);
       if (this.#state === 'open') this.#sendCall(call);
@@ -235,6 +235,13 @@ export class Connection {
     this.#heard = false;
     this.send(create(ClientFrameSchema, { kind: { case: 'ping', value: { id: this.nextId() } } }));
     this.#lifeTimer = setTimeout(() => (this.#heard ? this.#watchLife() : this.#lost(0)), withinMs);
+  }
+
+  /** The server answers in time or says that it could not: silence means that it, or the line, may be gone. */
+  #expire(id: number): void {
+    const call = this.#take(id);
+    call?.fail(timedOut());
+    if (call?.sent && this.#state === 'open') this.#probe(probeWithinMs);
   }
 
   #take(id: number): PendingCall | undefined {
