@@ -46,7 +46,7 @@ struct Outlet {
           std::string copy(asio::buffer_size(bytes), '\0');
           asio::buffer_copy(asio::buffer(copy), bytes);
           const auto size = copy.size();
-          outbox->write(std::make_shared<const std::string>(std::move(copy)));
+          send(std::make_shared<const std::string>(std::move(copy)));
           asio::post(socket.get_executor(),
                      [h = std::move(handler), size]() mutable { std::move(h)(error_code{}, size); });
         },
@@ -55,14 +55,21 @@ struct Outlet {
 
   tcp::socket socket;
   Outbox* outbox = nullptr;
+
+ private:
+  // What was pushed before a close frame leaves before it, and nothing follows it.
+  void send(Frame message) {
+    if (!message->starts_with('\x88')) return outbox->write(std::move(message));
+    outbox->flush();
+    outbox->write_last(std::move(message));
+  }
 };
 
-[[maybe_unused]] static void teardown(beast::role_type, Outlet& outlet, error_code& error) { outlet.socket.close(error); }
+[[maybe_unused]] static void teardown(beast::role_type, Outlet&, error_code&) {}
 
+// The connection itself parts from its peer.
 template <class Handler>
 static void async_teardown(beast::role_type, Outlet& outlet, Handler&& handler) {
-  error_code error;
-  outlet.socket.close(error);
   asio::post(outlet.get_executor(), [h = std::forward<Handler>(handler)]() mutable { std::move(h)(error_code{}); });
 }
 
@@ -82,9 +89,15 @@ constexpr std::size_t kKeepBuffer = 4096;
 constexpr auto kLastWords = 3s;
 constexpr auto kBetweenSignals = 1s;
 
-Frame close_message(ByeCode code) {
-  const auto n = static_cast<std::uint16_t>(code);
-  return std::make_shared<const std::string>(std::string{'\x88', '\x02', static_cast<char>(n >> 8), static_cast<char>(n)});
+Frame close_message(std::uint16_t code) {
+  return std::make_shared<const std::string>(
+      std::string{'\x88', '\x02', static_cast<char>(code >> 8), static_cast<char>(code)});
+}
+
+// Whether Beast dropped the line without the word that RFC 6455 section 7.1.7 wants.
+bool is_faulty_close(const error_code& error) {
+  return error == websocket::error::bad_close_payload || error == websocket::error::bad_close_size ||
+         error == websocket::error::bad_close_code;
 }
 
 prometheus::Gauge& open_connections() {
@@ -115,10 +128,12 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
   }
 
   static asio::awaitable<void> run(std::shared_ptr<Connection> self, Upgrade request) {
-    if (co_await self->accept(std::move(request))) co_await self->read_all();
+    error_code why;
+    if (co_await self->accept(std::move(request))) why = co_await self->read_all();
     self->over_ = true;
     self->room_.hub.leave(*self);
     self->sign_out_.reset();
+    co_await self->part(why);
     self->outbox_.kill();
     self->farewell_.cancel();
   }
@@ -141,15 +156,33 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
     if (std::exchange(over_, true)) return;
     outbox_.push(sessions::bye_frame(static_cast<std::uint32_t>(code), reconnect_after));
     outbox_.flush();
-    outbox_.write_last(close_message(code));  // Beast would answer the peer's close with a second one
-    // The peer answers with its own close and the read ends; one that does not is cut off.
+    outbox_.write_last(close_message(static_cast<std::uint16_t>(code)));  // Beast would answer the peer's with a second one
+    cut_off_later();  // the peer answers with its own close and the read ends
+  }
+
+ private:
+  void cut_off_later() {
     farewell_.expires_after(kLastWords);
     farewell_.async_wait([self = shared_from_this()](error_code error) {
       if (!error) self->outbox_.kill();
     });
   }
 
- private:
+  // Lets the peer read our last words before the rest of what it sends is thrown away: closing at once would reset the
+  // line, and they might be lost (RFC 6455 section 7.1.1).
+  asio::awaitable<void> part(error_code why) {
+    if (is_faulty_close(why)) outbox_.write_last(close_message(websocket::close_code::protocol_error));
+    outbox_.finish();
+    if (why == asio::error::eof || why == asio::error::connection_reset) co_return;  // nobody is there; asio tells an end once
+    cut_off_later();
+    char rest[1024];
+    for (bool more = true; more;) {
+      const auto [error, n] =
+          co_await websocket_.next_layer().socket.async_read_some(asio::buffer(rest), asio::as_tuple(asio::use_awaitable));
+      more = !error;
+    }
+  }
+
   asio::awaitable<bool> accept(Upgrade request) {
     websocket_.set_option(websocket::stream_base::timeout{15s, services_.idle_timeout, true});
     websocket_.auto_fragment(false);
@@ -173,11 +206,12 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
     co_return true;
   }
 
-  asio::awaitable<void> read_all() {
+  // Why it ended.
+  asio::awaitable<error_code> read_all() {
     beast::flat_buffer buffer;
     for (;;) {
       const auto [error, size] = co_await websocket_.async_read(buffer, asio::as_tuple(asio::use_awaitable));
-      if (error) co_return;
+      if (error) co_return error;
       if (!over_) on_message({static_cast<const char*>(buffer.data().data()), buffer.size()});
       buffer.consume(buffer.size());
       if (buffer.capacity() > kKeepBuffer) buffer.shrink_to_fit();

@@ -58,6 +58,12 @@ void Outbox::write_last(Frame message) {
   ended_ = true;
 }
 
+void Outbox::finish() {
+  if (dead_) return;
+  ended_ = finished_ = true;
+  if (backlog_.empty()) ::shutdown(socket_.native_handle(), SHUT_WR);
+}
+
 void Outbox::put(Frame message) {
   if (dead_ || ended_) return;
   if (backlog_.empty()) {
@@ -106,6 +112,7 @@ void Outbox::drain() {
     if (static_cast<std::size_t>(sent) < wanted) return wait();
   }
   std::deque<Frame>().swap(backlog_);  // an idle connection keeps no memory
+  if (finished_) ::shutdown(socket_.native_handle(), SHUT_WR);
 }
 
 void Outbox::cut() {

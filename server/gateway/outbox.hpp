@@ -45,6 +45,8 @@ class Outbox {
   void write(Frame message);
   // The same for the last message: whatever comes after it is dropped.
   void write_last(Frame message);
+  // Half-closes the line once everything has left; nothing more is written.
+  void finish();
   // Writes what was pushed, without waiting for the end of the turn.
   void flush();
 
@@ -66,7 +68,7 @@ class Outbox {
   Pack* run_ = nullptr;        // pushed in this turn
   std::deque<Frame> backlog_;  // what the socket would not take
   std::size_t front_sent_ = 0, backlog_bytes_ = 0;
-  bool dirty_ = false, waiting_ = false, slow_ = false, ended_ = false, dead_ = false;
+  bool dirty_ = false, waiting_ = false, slow_ = false, ended_ = false, finished_ = false, dead_ = false;
 };
 
 }  // namespace wasl::gateway

@@ -198,6 +198,23 @@ TEST_F(OutboxTest, AfterTheKillNothingIsWritten) {
   EXPECT_TRUE(line_->peer_sees_end());
 }
 
+TEST_F(OutboxTest, AFinishedLineIsHalfClosedOnceEverythingHasLeft) {
+  const auto big = clog();
+  outbox_.write(frame("\x82\x04" "last"));
+  outbox_.finish();
+  turn(frame("late"));
+  EXPECT_EQ(whole_messages(line_->read_all()), (std::vector<std::string>{big, "last"}));
+  EXPECT_TRUE(line_->peer_sees_end());
+}
+
+TEST_F(OutboxTest, ALineWithNothingWaitingIsHalfClosedAtOnce) {
+  turn(frame("said"));
+  outbox_.finish();
+  turn(frame("late"));
+  EXPECT_EQ(whole_messages(line_->read_all()), std::vector<std::string>{"said"});
+  EXPECT_TRUE(line_->peer_sees_end());
+}
+
 TEST_F(OutboxTest, APeerThatIsGoneIsNoError) {
   line_->hang_up();
   turn(frame("a"));
