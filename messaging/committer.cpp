@@ -220,10 +220,11 @@ void Committer::finish(std::span<Pending> batch, bool again) {
   }
   for (std::size_t i = 0; i < batch.size(); ++i)
     if (original[i] != i) *batch[i].sent = *batch[original[i]].sent;
-  std::ranges::sort(stored, {}, [&](const auto& s) { return (*batch[s.first].sent)->offset; });
+  // Rings of one stream are neighbours, in order.
+  std::ranges::sort(stored, {}, [&](const auto& s) { return std::pair(raw(batch[s.first].message.conversation), (*batch[s.first].sent)->offset); });
   std::vector<bus::Ring> rings;
   for (auto& [i, frame] : stored) rings.push_back({stream_of(batch[i].message.conversation), (*batch[i].sent)->offset, std::move(frame)});
-  if (!rings.empty()) streams_.bus().publish(std::move(rings));
+  if (!rings.empty()) streams_.bus().publish(std::move(rings), streams_.expected() > static_cast<int>(batch.size()));
 }
 
 }  // namespace wasl::messaging

@@ -200,9 +200,9 @@ void require_current_schema(const Config& config) {
 
 // Tells the hubs of every loop what the bus hears.
 bus::Listener listen_for(Loops& loops, std::vector<std::unique_ptr<sessions::Hub>>& hubs, sessions::SignOuts& sign_outs) {
-  return {[&](const bus::Rings& rings) {
+  return {[&](const bus::Rings& rings, bool more) {
             for (std::size_t i = 0; i < loops.size(); ++i)
-              loops.at(i).post([&hub = *hubs[i], rings] { hub.on_rings(*rings); });
+              loops.at(i).post([&hub = *hubs[i], rings, more] { hub.on_rings(*rings, more); });
           },
           [&](const std::string& text) { sign_outs.on_announcement(text); },
           [&] {
@@ -297,7 +297,7 @@ void load_demo(House& house, const std::string& path) {
 int administer(const Config& config, const std::vector<std::string>& words) {
   require_current_schema(config);
   House house(config);
-  house.bus->listen({[](const bus::Rings&) {}, [](const std::string&) {}, [] {}});
+  house.bus->listen({[](const bus::Rings&, bool) {}, [](const std::string&) {}, [] {}});
   const auto is = [&](const char* command, std::size_t arguments) { return words[0] == command && words.size() == arguments + 1; };
   if (words.empty()) throw Usage("admin: what?");
   if (is("create-person", 3)) {

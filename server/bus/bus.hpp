@@ -22,7 +22,8 @@ using Rings = std::shared_ptr<const std::vector<Ring>>;
 
 // What a node wants to hear. Called on the bus's own thread or a publisher's: hand over and return.
 struct Listener {
-  std::function<void(Rings)> on_rings;
+  // `more`: the other node that rang is about to ring again, as far as it knows.
+  std::function<void(Rings, bool more)> on_rings;
   std::function<void(const std::string&)> on_announcement;
   std::function<void()> on_restored;  // rings may have been missed: check heads
 };
@@ -40,7 +41,8 @@ class Bus {
   // Before anything else, once.
   virtual void listen(Listener listener) = 0;
 
-  virtual void publish(std::vector<Ring> rings) = 0;
+  // `more`: further rings will follow soon. A hint, for whoever is about to do something expensive for these alone.
+  virtual void publish(std::vector<Ring> rings, bool more = false) = 0;
   virtual void announce(std::string text) = 0;
 
   // Any thread. `watched` is called once, when rings from other nodes will be heard, or when the bus is away and waiting

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <span>
 
 #include "core/crypto.hpp"
 
@@ -32,12 +33,19 @@ bool RedisBus::healthy() const {
   return std::ranges::all_of(links_, [](const auto& link) { return link->healthy(); });
 }
 
-// One hand-over for all rings; each link writes what a turn of its thread gave it at once.
-void RedisBus::publish(std::vector<Ring> rings) {
+// One hand-over for all rings; each link writes what a turn of its thread gave it at once. Neighbours of one stream travel
+// as one message.
+void RedisBus::publish(std::vector<Ring> rings, bool more) {
   const auto shared = std::make_shared<const std::vector<Ring>>(std::move(rings));
-  listener_.on_rings(shared);
-  asio::post(io_, [this, shared] {
-    for (const auto& ring : *shared) links_[shards_.of(ring.stream)]->publish(ring);
+  listener_.on_rings(shared, false);
+  asio::post(io_, [this, shared, more] {
+    std::span<const Ring> rest(*shared);
+    while (!rest.empty()) {
+      const auto other = std::ranges::find_if(rest, [&](const Ring& r) { return r.stream != rest.front().stream; });
+      const auto run = rest.first(static_cast<std::size_t>(other - rest.begin()));
+      rest = rest.subspan(run.size());
+      links_[shards_.of(run.front().stream)]->publish(run, more || !rest.empty());
+    }
   });
 }
 

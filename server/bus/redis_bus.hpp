@@ -22,7 +22,7 @@ class RedisBus final : public Bus {
   ~RedisBus() override;
 
   void listen(Listener listener) override;
-  void publish(std::vector<Ring> rings) override;
+  void publish(std::vector<Ring> rings, bool more = false) override;
   void announce(std::string text) override;
   void watch(const std::vector<StreamId>& streams, std::function<void()> watched) override;
   void unwatch(const std::vector<StreamId>& streams) override;

@@ -3,10 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <charconv>
 #include <cstring>
 #include <optional>
 #include <random>
+#include <utility>
 
 namespace wasl::bus {
 
@@ -19,8 +21,23 @@ constexpr auto kBeatEvery = 3s;
 constexpr int kBeatsMissed = 3;
 constexpr std::size_t kMostUnanswered = 200'000;  // a Redis that does not drain is as good as away
 
+constexpr std::size_t kLargestPeal = std::size_t{1} << 20;
+
+// What rings on a channel of a stream, after the node: whether more follow, then of each ring its offset, its size, its frame.
 // Nodes of one installation share a byte order.
-std::string_view bytes_of(const Offset& offset) { return {reinterpret_cast<const char*>(&offset), sizeof offset}; }
+template <class T>
+void put(std::string& out, T value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+template <class T>
+std::optional<T> take(std::string_view& in) {
+  T value{};
+  if (in.size() < sizeof value) return std::nullopt;
+  std::memcpy(&value, in.data(), sizeof value);
+  in.remove_prefix(sizeof value);
+  return value;
+}
 
 }  // namespace
 
@@ -62,17 +79,35 @@ std::optional<StreamId> RedisLink::stream_of_channel(std::string_view channel) c
   return StreamId{static_cast<StreamKind>(kind), key};
 }
 
-void RedisLink::publish(const Ring& ring) { send(channel_of(ring.stream), bytes_of(ring.offset), *ring.frame); }
-
-void RedisLink::announce(std::string_view text) { send(announcements_, {}, text); }
-
-void RedisLink::send(std::string_view channel, std::string_view offset, std::string_view payload) {
-  if (!publisher_up_) return;
-  if (publisher_->unanswered() > kMostUnanswered) {
-    publisher_->close();
-    return;
+void RedisLink::publish(std::span<const Ring> rings, bool more) {
+  const auto channel = channel_of(rings.front().stream);
+  while (!rings.empty() && can_send()) {
+    message_.assign(node_);
+    const auto flag = message_.size();
+    put(message_, true);
+    do {
+      put(message_, rings.front().offset);
+      put(message_, static_cast<std::uint32_t>(rings.front().frame->size()));
+      message_.append(*rings.front().frame);
+      rings = rings.subspan(1);
+    } while (!rings.empty() && message_.size() < kLargestPeal);
+    message_[flag] = static_cast<char>(more || !rings.empty());
+    publisher_->command({"PUBLISH", channel, message_});
   }
-  message_.assign(node_).append(offset).append(payload);
+}
+
+void RedisLink::announce(std::string_view text) { send(announcements_, text); }
+
+bool RedisLink::can_send() {
+  if (!publisher_up_) return false;
+  if (publisher_->unanswered() <= kMostUnanswered) return true;
+  publisher_->close();
+  return false;
+}
+
+void RedisLink::send(std::string_view channel, std::string_view payload) {
+  if (!can_send()) return;
+  message_.assign(node_).append(payload);
   publisher_->command({"PUBLISH", channel, message_});
 }
 
@@ -205,13 +240,26 @@ void RedisLink::on_message(std::string_view channel, std::string_view payload) {
     return;  // heard at once when it was published
   }
   if (channel == announcements_) return listener_.on_announcement(std::string(payload));
-  const auto stream = stream_of_channel(channel);
-  if (!stream || payload.size() < sizeof(Offset)) return;
-  Offset offset = 0;
-  std::memcpy(&offset, payload.data(), sizeof offset);
-  payload.remove_prefix(sizeof offset);
-  listener_.on_rings(std::make_shared<const std::vector<Ring>>(
-      1, Ring{*stream, offset, std::make_shared<const std::string>(payload)}));
+  if (const auto stream = stream_of_channel(channel)) hear(*stream, payload);
+}
+
+// What one turn reads is handed over together.
+void RedisLink::hear(StreamId stream, std::string_view peal) {
+  const auto more = take<bool>(peal);
+  if (!more) return;
+  if (heard_.empty()) asio::post(io_, [this] { hand_over(); });
+  more_ = *more;
+  for (;;) {
+    const auto offset = take<Offset>(peal);
+    const auto size = take<std::uint32_t>(peal);
+    if (!offset || !size || *size > peal.size()) return;
+    heard_.push_back({stream, *offset, std::make_shared<const std::string>(peal.substr(0, *size))});
+    peal.remove_prefix(*size);
+  }
+}
+
+void RedisLink::hand_over() {
+  listener_.on_rings(std::make_shared<const std::vector<Ring>>(std::exchange(heard_, {})), more_);
 }
 
 void RedisLink::beat() {
@@ -224,7 +272,7 @@ void RedisLink::beat() {
       publisher_->close();
       subscriber_->close();
     } else if (connected) {
-      send(prefix_ + node_, {}, {});
+      send(prefix_ + node_, {});
     }
     beat();
   });

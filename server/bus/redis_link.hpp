@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 #include "bus/bus.hpp"
@@ -20,8 +21,8 @@ class RedisLink {
   void start();
   void stop();
 
-  // Not to this node's own listener. Silently nothing while the server is away.
-  void publish(const Ring& ring);
+  // Rings of one stream; not to this node's own listener. Silently nothing while the server is away.
+  void publish(std::span<const Ring> rings, bool more);
   void announce(std::string_view text);
 
   // Lets go of `until_heard` when rings on all these streams will be heard, or when waiting would be pointless.
@@ -47,7 +48,10 @@ class RedisLink {
   void on_push(std::string_view kind, std::string_view channel, std::string_view payload);
   void on_heard(std::string_view channel);
   void on_message(std::string_view channel, std::string_view payload);
-  void send(std::string_view channel, std::string_view offset, std::string_view payload);
+  void hear(StreamId stream, std::string_view peal);
+  void hand_over();
+  bool can_send();
+  void send(std::string_view channel, std::string_view payload);
   void beat();
   void became_healthy();
   void became_unhealthy();
@@ -64,6 +68,8 @@ class RedisLink {
   std::unordered_map<StreamId, Watch> watches_;
   std::unordered_map<std::string, int> confirmations_due_;  // by channel
   std::string message_;                                     // being sent: one buffer for all
+  std::vector<Ring> heard_;                                 // in this turn
+  bool more_ = false;                                       // as the last message heard says
   bool publisher_up_ = false, subscriber_up_ = false, stopping_ = false;
   int missed_beats_ = 0;
   int failures_ = 0;

@@ -85,7 +85,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kLargestMessage = std::size_t{256} * 1024;
 constexpr std::size_t kMostInFlight = 256;
 constexpr std::size_t kSubscriptionsPerToken = 20;
-constexpr std::size_t kKeepBuffer = 4096;
+constexpr std::size_t kSmallMessage = 512;
 constexpr auto kLastWords = 3s;
 constexpr auto kBetweenSignals = 1s;
 
@@ -206,16 +206,26 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
     co_return true;
   }
 
-  // Why it ended.
+  // Why it ended. Only what does not fit into `first` costs a buffer, and none outlives its message.
   asio::awaitable<error_code> read_all() {
-    beast::flat_buffer buffer;
+    char first[kSmallMessage];
     for (;;) {
-      const auto [error, size] = co_await websocket_.async_read(buffer, asio::as_tuple(asio::use_awaitable));
+      const auto [error, size] = co_await websocket_.async_read_some(asio::buffer(first), asio::as_tuple(asio::use_awaitable));
       if (error) co_return error;
-      if (!over_) on_message({static_cast<const char*>(buffer.data().data()), buffer.size()});
-      buffer.consume(buffer.size());
-      if (buffer.capacity() > kKeepBuffer) buffer.shrink_to_fit();
+      if (websocket_.is_message_done()) {
+        if (!over_) on_message({first, size});
+      } else if (const auto failed = co_await read_rest({first, size})) {
+        co_return failed;
+      }
     }
+  }
+
+  asio::awaitable<error_code> read_rest(std::string_view begun) {
+    beast::flat_buffer whole;
+    whole.commit(asio::buffer_copy(whole.prepare(begun.size()), asio::buffer(begun)));
+    const auto [error, size] = co_await websocket_.async_read(whole, asio::as_tuple(asio::use_awaitable));
+    if (!error && !over_) on_message({static_cast<const char*>(whole.data().data()), whole.size()});
+    co_return error;
   }
 
   void on_message(std::string_view bytes) {

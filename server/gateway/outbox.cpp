@@ -38,19 +38,19 @@ void Outbox::push(const Frame& frame) {
 }
 
 void Outbox::push_signal(const Frame& frame) {
-  if (backlog_bytes_ < kBacklogForSignals) push(frame);
+  if (backlog_bytes() < kBacklogForSignals) push(frame);
 }
 
 void Outbox::flush() {
   Pack* run = std::exchange(run_, nullptr);
   if (!run || dead_) return;
   put(Packs::wire(*run));
-  if (backlog_bytes_ > kMostBacklog && !std::exchange(slow_, true)) owner_.on_too_slow();
+  if (backlog_bytes() > kMostBacklog && !std::exchange(slow_, true)) owner_.on_too_slow();
 }
 
 void Outbox::write(Frame message) {
   put(std::move(message));
-  if (backlog_bytes_ > 2 * kMostBacklog || backlog_.size() > kMostUnread) kill();
+  if (backlog_ && (backlog_->bytes > 2 * kMostBacklog || backlog_->messages.size() > kMostUnread)) kill();
 }
 
 void Outbox::write_last(Frame message) {
@@ -61,19 +61,20 @@ void Outbox::write_last(Frame message) {
 void Outbox::finish() {
   if (dead_) return;
   ended_ = finished_ = true;
-  if (backlog_.empty()) ::shutdown(socket_.native_handle(), SHUT_WR);
+  if (!backlog_) ::shutdown(socket_.native_handle(), SHUT_WR);
 }
 
 void Outbox::put(Frame message) {
   if (dead_ || ended_) return;
-  if (backlog_.empty()) {
+  if (!backlog_) {
     const auto sent = ::send(socket_.native_handle(), message->data(), message->size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent == static_cast<ssize_t>(message->size())) return;
     if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK) return kill();
-    front_sent_ = sent > 0 ? static_cast<std::size_t>(sent) : 0;
+    backlog_ = std::make_unique<Backlog>();
+    backlog_->front_sent = sent > 0 ? static_cast<std::size_t>(sent) : 0;
   }
-  backlog_bytes_ += message->size();
-  backlog_.push_back(std::move(message));
+  backlog_->bytes += message->size();
+  backlog_->messages.push_back(std::move(message));
   wait();
 }
 
@@ -81,16 +82,17 @@ void Outbox::wait() {
   if (std::exchange(waiting_, true)) return;
   socket_.async_wait(tcp::socket::wait_write, [this, keep = owner_.keep_alive()](boost::system::error_code error) {
     waiting_ = false;
-    if (!error && !dead_) drain();
+    if (!error && backlog_) drain();
   });
 }
 
 void Outbox::drain() {
-  while (!backlog_.empty()) {
+  auto& [messages, front_sent, bytes] = *backlog_;
+  while (!messages.empty()) {
     iovec parts[kGather];
     std::size_t count = 0, wanted = 0;
-    for (auto skip = front_sent_; count < std::min(kGather, backlog_.size()); skip = 0, ++count) {
-      const auto& message = *backlog_[count];
+    for (auto skip = front_sent; count < std::min(kGather, messages.size()); skip = 0, ++count) {
+      const auto& message = *messages[count];
       parts[count] = {const_cast<char*>(message.data()) + skip, message.size() - skip};
       wanted += parts[count].iov_len;
     }
@@ -103,29 +105,30 @@ void Outbox::drain() {
       return kill();
     }
     auto left = static_cast<std::size_t>(sent);
-    while (left > 0 && left >= backlog_.front()->size() - front_sent_) {
-      left -= backlog_.front()->size() - std::exchange(front_sent_, 0);
-      backlog_bytes_ -= backlog_.front()->size();
-      backlog_.pop_front();
+    while (left > 0 && left >= messages.front()->size() - front_sent) {
+      left -= messages.front()->size() - std::exchange(front_sent, 0);
+      bytes -= messages.front()->size();
+      messages.pop_front();
     }
-    front_sent_ += left;
+    front_sent += left;
     if (static_cast<std::size_t>(sent) < wanted) return wait();
   }
-  std::deque<Frame>().swap(backlog_);  // an idle connection keeps no memory
+  backlog_.reset();  // an idle connection keeps no memory
   if (finished_) ::shutdown(socket_.native_handle(), SHUT_WR);
 }
 
 void Outbox::cut() {
   run_ = nullptr;
-  if (backlog_.empty()) return;
-  backlog_.erase(backlog_.begin() + (front_sent_ > 0 ? 1 : 0), backlog_.end());
-  backlog_bytes_ = backlog_.empty() ? 0 : backlog_.front()->size();
+  if (!backlog_) return;
+  auto& messages = backlog_->messages;
+  messages.erase(messages.begin() + (backlog_->front_sent > 0 ? 1 : 0), messages.end());
+  backlog_->bytes = messages.empty() ? 0 : messages.front()->size();
+  if (messages.empty()) backlog_.reset();
 }
 
 void Outbox::kill() {
   if (std::exchange(dead_, true)) return;
-  backlog_.clear();
-  backlog_bytes_ = 0;
+  backlog_.reset();
   ::shutdown(socket_.native_handle(), SHUT_RDWR);
 }
 

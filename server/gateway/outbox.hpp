@@ -57,6 +57,11 @@ class Outbox {
 
  private:
   friend struct Flusher;
+  struct Backlog {
+    std::deque<Frame> messages;
+    std::size_t front_sent = 0, bytes = 0;
+  };
+  std::size_t backlog_bytes() const { return backlog_ ? backlog_->bytes : 0; }
   void put(Frame message);
   void drain();
   void wait();
@@ -66,8 +71,7 @@ class Outbox {
   tcp::socket& socket_;
   Owner& owner_;
   Pack* run_ = nullptr;        // pushed in this turn
-  std::deque<Frame> backlog_;  // what the socket would not take
-  std::size_t front_sent_ = 0, backlog_bytes_ = 0;
+  std::unique_ptr<Backlog> backlog_;  // what the socket would not take; null: nothing
   bool dirty_ = false, waiting_ = false, slow_ = false, ended_ = false, finished_ = false, dead_ = false;
 };
 

@@ -25,7 +25,9 @@ bool Room::hold() {
     held = Hold::kHolding;
     patience.expires_after(std::clamp(last_cost / 4, kShortest, kLongest));
     patience.async_wait([this](boost::system::error_code error) {
-      if (!error) held = Hold::kOver;
+      if (error) return;
+      held = Hold::kOver;
+      hub.give_up_waiting();
     });
     return true;
   }

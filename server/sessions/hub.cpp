@@ -125,7 +125,7 @@ Topic::Member* Hub::waiting(const Subscriber& who, const Request& request) const
 
 void Hub::done_opening(Topic& topic) {
   if (--topic.opening > 0) return;
-  topic.since_opening.clear();
+  std::vector<bus::Ring>().swap(topic.since_opening);
   topic.overflowed = false;
 }
 
@@ -213,7 +213,8 @@ void Hub::settle(const std::shared_ptr<Subscriber>& who, const Request& request,
   }
 }
 
-void Hub::on_rings(const std::vector<bus::Ring>& rings) {
+void Hub::on_rings(const std::vector<bus::Ring>& rings, bool more) {
+  more_announced_ = more;
   for (const auto& ring : rings) {
     auto* topic = find(ring.stream);
     if (!topic) continue;
@@ -247,11 +248,11 @@ void Hub::deliver(Topic& topic, Offset offset, const Frame& frame) {
     if (offset > m.from) m.who->push(frame);
   delivered_to_many_ = delivered_to_many_ || topic.members.size() >= kMany;
   if (topic.opening == 0) return;
-  topic.since_opening.push_back({topic.id, offset, frame});
-  if (topic.since_opening.size() > kMostHeld) {
-    topic.since_opening.pop_front();
+  if (topic.since_opening.size() == kMostHeld) {
+    topic.since_opening.clear();
     topic.overflowed = true;
   }
+  topic.since_opening.push_back({topic.id, offset, frame});
 }
 
 void Hub::drain(Topic& topic) {

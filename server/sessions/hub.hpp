@@ -2,7 +2,6 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <deque>
 #include <limits>
 #include <map>
 #include <memory>
@@ -37,8 +36,8 @@ struct Topic {
   Offset delivered = kUnknown;  // every live member has everything up to here
   std::vector<Member> members;
   std::uint32_t opening = 0;            // members that are reading their past
-  std::deque<bus::Ring> since_opening;  // what was delivered while somebody was
-  bool overflowed = false;              // since_opening was cut: those who open now must reload
+  std::vector<bus::Ring> since_opening;  // what was delivered while somebody was
+  bool overflowed = false;               // since_opening was cut: those who open now must reload
   std::map<Offset, Frame> ahead;        // heard before its predecessors
   Offset known_head = 0;                // at least this exists
   bool filling = false;
@@ -63,12 +62,14 @@ class Hub {
   std::size_t followed(const Subscriber& who) const { return who.places_.size(); }
 
   // Whether a stream that many follow here was delivered to since the last call, while more events are on their way into
-  // the database: then waiting for them a little saves most of the writes.
+  // the database, here or on another node: then waiting for them a little saves most of the writes.
   bool worth_waiting() { return std::exchange(delivered_to_many_, false) && expects_more(); }
-  bool expects_more() const { return streams_.expected() > 0; }
+  bool expects_more() const { return streams_.expected() > 0 || more_announced_; }
+  // What another node has announced does not come.
+  void give_up_waiting() { more_announced_ = false; }
 
-  // On this hub's loop.
-  void on_rings(const std::vector<bus::Ring>& rings);
+  // On this hub's loop. `more`: another node that rang will ring again soon.
+  void on_rings(const std::vector<bus::Ring>& rings, bool more = false);
   // Compares topics with the database and fills what was missed: all, or those that the bus cannot hear now.
   enum class Check { kNone, kUnheard, kAll };
   void check_heads(Check which = Check::kAll);
@@ -102,7 +103,7 @@ class Hub {
   std::unordered_map<StreamId, std::unique_ptr<Topic>> topics_;
   std::uint32_t tickets_ = 0;
   Check check_next_ = Check::kNone;
-  bool checking_ = false, delivered_to_many_ = false;
+  bool checking_ = false, delivered_to_many_ = false, more_announced_ = false;
 };
 
 }  // namespace wasl::sessions

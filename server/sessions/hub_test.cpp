@@ -29,7 +29,7 @@ class Probe final : public Subscriber {
 class HubWithoutDatabase : public testing::Test {
  protected:
   HubWithoutDatabase() {
-    bus_.listen({[this](const bus::Rings& rings) { hub_.on_rings(*rings); }, [](const std::string&) {}, [] {}});
+    bus_.listen({[this](const bus::Rings& rings, bool) { hub_.on_rings(*rings); }, [](const std::string&) {}, [] {}});
   }
   void run_until_answered(std::size_t answers) {
     for (int n = 0; n < 500 && who_->frames.size() < answers; ++n) loop_.io().run_for(10ms);

@@ -10,7 +10,7 @@ namespace {
 class SignOutsTest : public testing::Test {
  protected:
   SignOutsTest() {
-    bus_.listen({[](const bus::Rings&) {}, [this](const std::string& text) { sign_outs_.on_announcement(text); }, [] {}});
+    bus_.listen({[](const bus::Rings&, bool) {}, [this](const std::string& text) { sign_outs_.on_announcement(text); }, [] {}});
   }
   bus::LocalBus bus_;
   SignOuts sign_outs_{bus_};

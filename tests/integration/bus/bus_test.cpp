@@ -25,10 +25,12 @@ struct Ear {
   std::vector<std::string> bytes;
   std::vector<std::thread::id> threads;
   int restored = 0;
+  bool more = false;  // as the last rings said
 
   bus::Listener listener() {
-    return {[this](const bus::Rings& heard) {
+    return {[this](const bus::Rings& heard, bool more_follow) {
               const std::lock_guard lock(mutex);
+              more = more_follow;
               for (const auto& r : *heard) {
                 rings.emplace_back(r.stream, r.offset);
                 bytes.push_back(*r.frame);
@@ -205,6 +207,21 @@ TYPED_TEST(BusContract, ManyStreamsAreWatchedAtOnceAndEachIsHeard) {
   this->nodes.here().publish(rings);
   for (const auto stream : streams)
     EXPECT_EVENTUALLY(this->nodes.ear_there().offsets(stream) == std::vector<Offset>{stream.key});
+}
+
+TYPED_TEST(BusContract, ManyRingsOfTwoStreamsAtOnceArriveWholeAndInOrder) {
+  watch(this->nodes.there(), {kOne, kTwo});
+  std::vector<Ring> rings;
+  std::vector<std::string> bytes;
+  for (Offset i = 1; i <= 30; ++i) {
+    const auto stream = i <= 25 ? kOne : kTwo;
+    bytes.push_back(std::string(100'000, static_cast<char>('a' + i)));
+    rings.push_back({stream, i, std::make_shared<const std::string>(bytes.back())});
+  }
+  this->nodes.here().publish(rings);
+  EXPECT_EVENTUALLY(this->nodes.ear_there().offsets(kTwo).size() == 5 && this->nodes.ear_there().offsets(kOne).size() == 25);
+  EXPECT_EQ(this->nodes.ear_there().get([](Ear& e) { return e.bytes; }), bytes);
+  EXPECT_FALSE(this->nodes.ear_there().get([](Ear& e) { return e.more; }));
 }
 
 TYPED_TEST(BusContract, WatchingNothingIsAnsweredToo) { watch(this->nodes.there(), {}); }
