@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "core/loop.hpp"
 #include "core/metrics.hpp"
@@ -21,22 +22,23 @@ constexpr std::size_t kMostWaiting = 50'000;
 constexpr auto kPatience = 3s;
 constexpr int kAttempts = 6;
 
-enum Outcome { kStored = 0, kRepeated = 1, kRefused = 2 };
+enum Outcome { kStored = 0, kRepeated = 1, kNoMember = 2, kOnlyReads = 3 };
 
 // i: the batch, with what is known of each row; k: the new and allowed ones, counted per conversation; u: takes their
 // offsets from the streams, in lock order; ins: stores them. The joins are lateral with "offset 0" and full, because a
 // generic plan believes in ten rows and would nest loops.
 const storage::Statement kSend{"messaging.send_batch", R"(
   with i as materialized (
-    select t.ord, t.conversation, t.author, t.client, t.txt, x."offset" as old, x.sent_at as old_at, n.person_id as member
-    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[]) with ordinality as t(conversation, author, client, txt, ord)
-    left join lateral (select person_id from conversation_members n
+    select t.ord, t.conversation, t.author, t.client, t.txt, t.content, x."offset" as old, x.sent_at as old_at, n.may_write
+    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
+      with ordinality as t(conversation, author, client, txt, content, ord)
+    left join lateral (select may_write from conversation_members n
                        where n.conversation_id = t.conversation and n.person_id = t.author offset 0) n on true
     left join lateral (select "offset", sent_at from messages x
                        where x.author_id = t.author and x.client_id = t.client offset 0) x on true),
   k as materialized (
     select *, row_number() over w as r, count(*) over (partition by conversation) as c
-    from i where old is null and member is not null
+    from i where old is null and may_write
     window w as (partition by conversation order by ord)),
   u as (
     update streams s set head = head + h.c
@@ -44,15 +46,15 @@ const storage::Statement kSend{"messaging.send_batch", R"(
     where s.kind = 2 and s.key = h.conversation
     returning s.key, s.head - h.c as base),
   f as materialized (
-    select k.ord, k.conversation, k.author, k.client, k.txt, u.base + k.r as n from k full join u on u.key = k.conversation),
+    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, u.base + k.r as n from k full join u on u.key = k.conversation),
   ins as (
-    insert into messages (conversation_id, "offset", author_id, client_id, text)
-    select conversation, n, author, client, txt from f)
+    insert into messages (conversation_id, "offset", author_id, client_id, text, content)
+    select conversation, n, author, client, txt, decode(nullif(content, ''), 'hex') from f)
   select ord::int, 0, n, (extract(epoch from now()) * 1000)::bigint from f
   union all
-  select ord::int, case when old is not null then 1 else 2 end, coalesce(old, 0),
+  select ord::int, case when old is not null then 1 when may_write is null then 2 else 3 end, coalesce(old, 0),
     coalesce((extract(epoch from old_at) * 1000)::bigint, 0)
-  from i where old is not null or member is null)"};
+  from i where old is not null or may_write is not true)"};
 
 void set_up(storage::Connection& connection) {
   pqxx::nontransaction tx(connection.raw);
@@ -60,13 +62,23 @@ void set_up(storage::Connection& connection) {
 }
 
 struct Meters {
-  prometheus::Histogram& rows = prometheus::BuildHistogram()
-                                    .Name("wasl_send_batch_rows")
-                                    .Help("Messages per group commit.")
-                                    .Register(metrics::registry())
-                                    .Add({}, prometheus::Histogram::BucketBoundaries{1, 2, 5, 10, 25, 50, 100, 250, 500});
+  prometheus::Histogram& rows =
+      prometheus::BuildHistogram()
+          .Name("wasl_send_batch_rows")
+          .Help("Messages per group commit.")
+          .Register(metrics::registry())
+          .Add({}, prometheus::Histogram::BucketBoundaries{1, 2, 5, 10, 25, 50, 100, 250, 500});
   prometheus::Histogram& seconds = metrics::seconds("wasl_send_batch_seconds", "Time of a group commit.");
 };
+
+Refused only_reads() {
+  return {Code::kPermissionDenied, "messaging.read_only", "Members like you only read this conversation."};
+}
+
+// As decode(..., 'hex') reads it; nothing for nothing.
+std::string as_hex(const v1::MessageContent& content) {
+  return content.ByteSizeLong() == 0 ? std::string{} : crypto::hex(content.SerializeAsString());
+}
 
 Frame encode(const Outgoing& m, const Sent& sent) {
   v1::Message message;
@@ -75,7 +87,9 @@ Frame encode(const Outgoing& m, const Sent& sent) {
   message.set_client_id(static_cast<std::uint64_t>(m.client_id));
   message.set_text(m.text);
   message.set_sent_at_ms(sent.sent_at_ms);
-  return streams::encode_event(stream_of(m.conversation), sent.offset, v1::EVENT_MESSAGE_SENT, message.SerializeAsString());
+  if (m.content.ByteSizeLong() > 0) *message.mutable_content() = m.content;
+  return streams::encode_event(stream_of(m.conversation), sent.offset, v1::EVENT_MESSAGE_SENT,
+                               message.SerializeAsString());
 }
 
 }  // namespace
@@ -94,7 +108,8 @@ Committer::~Committer() {
 
 asio::awaitable<Sent> Committer::submit(Outgoing message) {
   if (const auto wait = pace_.wait(message.conversation))
-    throw Refused(Code::kResourceExhausted, "messaging.too_fast", "Too much is written here at once. Wait a moment.").retry_after(*wait);
+    throw Refused(Code::kResourceExhausted, "messaging.too_fast", "Too much is written here at once. Wait a moment.")
+        .retry_after(*wait);
   auto sent = std::make_shared<std::optional<Sent>>();
   co_await suspend([&](auto done) {
     const auto now = std::chrono::steady_clock::now();
@@ -183,7 +198,8 @@ void Committer::commit(std::span<Pending> batch) {
         throw unavailable("storage_unavailable", "The server cannot store messages now. Try again in a moment.");
       }
     }
-    if (attempt >= kAttempts) throw unavailable("storage_unavailable", "The server cannot store messages now. Try again in a moment.");
+    if (attempt >= kAttempts)
+      throw unavailable("storage_unavailable", "The server cannot store messages now. Try again in a moment.");
     std::this_thread::sleep_for(20ms * attempt * attempt);
   }
 }
@@ -193,7 +209,7 @@ void Committer::finish(std::span<Pending> batch, bool again) {
   std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> first;
   std::vector<std::size_t> rows, original(batch.size());
   std::vector<std::int64_t> conversations, authors, clients;
-  std::vector<std::string> texts;
+  std::vector<std::string> texts, contents;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto& m = batch[i].message;
     const auto [it, fresh] = first.try_emplace({raw(m.author), m.client_id}, i);
@@ -204,26 +220,34 @@ void Committer::finish(std::span<Pending> batch, bool again) {
     authors.push_back(raw(m.author));
     clients.push_back(m.client_id);
     texts.push_back(m.text);
+    contents.push_back(as_hex(m.content));
   }
   connection_->prepare(kSend);
   pqxx::nontransaction tx(connection_->raw);
   const auto result = tx.exec_prepared(kSend.name, storage::array(conversations), storage::array(authors),
-                                       storage::array(clients), storage::array(texts));
+                                       storage::array(clients), storage::array(texts), storage::array(contents));
   std::vector<std::pair<std::size_t, Frame>> stored;
   for (const auto& row : result) {
     const auto i = rows[static_cast<std::size_t>(row[0].as<int>()) - 1];
-    if (row[1].as<int>() == kRefused) continue;
+    if (row[1].as<int>() == kOnlyReads) batch[i].error = std::make_exception_ptr(only_reads());
+    if (row[1].as<int>() >= kNoMember) continue;
     batch[i].sent->emplace(Sent{row[2].as<Offset>(), row[3].as<std::int64_t>()});
     // Stored by an attempt whose outcome was lost: nobody has rung for it yet.
     if (row[1].as<int>() == kStored || again) stored.emplace_back(i, encode(batch[i].message, **batch[i].sent));
     if (row[1].as<int>() == kStored) pace_.count(batch[i].message.conversation);
   }
   for (std::size_t i = 0; i < batch.size(); ++i)
-    if (original[i] != i) *batch[i].sent = *batch[original[i]].sent;
+    if (original[i] != i) {
+      *batch[i].sent = *batch[original[i]].sent;
+      batch[i].error = batch[original[i]].error;
+    }
   // Rings of one stream are neighbours, in order.
-  std::ranges::sort(stored, {}, [&](const auto& s) { return std::pair(raw(batch[s.first].message.conversation), (*batch[s.first].sent)->offset); });
+  std::ranges::sort(stored, {}, [&](const auto& s) {
+    return std::pair(raw(batch[s.first].message.conversation), (*batch[s.first].sent)->offset);
+  });
   std::vector<bus::Ring> rings;
-  for (auto& [i, frame] : stored) rings.push_back({stream_of(batch[i].message.conversation), (*batch[i].sent)->offset, std::move(frame)});
+  for (auto& [i, frame] : stored)
+    rings.push_back({stream_of(batch[i].message.conversation), (*batch[i].sent)->offset, std::move(frame)});
   if (!rings.empty()) streams_.bus().publish(std::move(rings), streams_.expected() > static_cast<int>(batch.size()));
 }
 

@@ -17,6 +17,7 @@
 #include "messaging/pace.hpp"
 #include "storage/tx.hpp"
 #include "streams/streams.hpp"
+#include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::messaging {
 
@@ -27,6 +28,7 @@ struct Outgoing {
   PersonId author;
   std::int64_t client_id;
   std::string text;
+  v1::MessageContent content{};
 };
 
 struct Sent {
@@ -41,8 +43,9 @@ class Committer {
 
   // Commits, rings, then resumes on the caller's loop. Messages of one caller are committed in the order of submission.
   // Sending again with the same author and client id gives the first answer. Throws not_found when the author is no
-  // member, resource_exhausted when the conversation grows too fast, unavailable when the database is away or too slow for
-  // all that waits (then it may or may not have happened: send again).
+  // member, permission_denied when members like this one only read, resource_exhausted when the conversation grows too
+  // fast, unavailable when the database is away or too slow for all that waits (then it may or may not have happened:
+  // send again).
   asio::awaitable<Sent> submit(Outgoing message);
 
  private:

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "messaging/store.hpp"
+
 namespace wasl::messaging::events {
 
-void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation& conversation, std::vector<PersonId> members) {
+void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation& conversation,
+             std::vector<PersonId> members) {
   const ConversationId id{conversation.id()};
   v1::ConversationAdded added;
   added.set_conversation_id(conversation.id());
@@ -30,6 +33,12 @@ void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, cons
   event.set_offset(message.offset());
   event.set_deleted_at_ms(message.deleted_at_ms());
   streams.append(tx, stream_of(id), v1::EVENT_MESSAGE_DELETED, event);
+}
+
+void noted(streams::Streams& streams, storage::Tx& tx, ConversationId id, PersonId who, const v1::Note& note) {
+  streams.append_record(tx, stream_of(id), v1::EVENT_MESSAGE_SENT, [&](Offset offset) {
+    return store::insert_note(tx, id, offset, who, note).SerializeAsString();
+  });
 }
 
 void read_marker_moved(streams::Streams& streams, storage::Tx& tx, PersonId whose, ConversationId id, Offset to) {

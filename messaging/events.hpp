@@ -8,9 +8,12 @@
 namespace wasl::messaging::events {
 
 // The first event of a conversation, and its news to every member.
-void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation& conversation, std::vector<PersonId> members);
+void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation& conversation,
+             std::vector<PersonId> members);
 void edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
 void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
+// Somebody did something to the conversation: a message without text that says so.
+void noted(streams::Streams& streams, storage::Tx& tx, ConversationId id, PersonId who, const v1::Note& note);
 void read_marker_moved(streams::Streams& streams, storage::Tx& tx, PersonId whose, ConversationId id, Offset to);
 
 }  // namespace wasl::messaging::events

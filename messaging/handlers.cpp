@@ -50,7 +50,8 @@ std::vector<PersonId> authors_of(const std::vector<v1::Message>& messages) {
 }
 
 // Members, then the announcement: the first event of a conversation.
-void start(streams::Streams& streams, Tx& tx, PersonId creator, ConversationId id, const std::vector<PersonId>& members) {
+void start(streams::Streams& streams, Tx& tx, PersonId creator, ConversationId id,
+           const std::vector<PersonId>& members) {
   store::add_members(tx, id, members);
   events::created(streams, tx, store::open(tx, creator, id), members);
 }
@@ -74,7 +75,8 @@ asio::awaitable<v1::OpenDirectResponse> Handlers::open_direct(Context& context, 
       InDoubt::kRunAgain);
 }
 
-asio::awaitable<v1::CreateGroupResponse> Handlers::create_group(Context& context, const v1::CreateGroupRequest& request) {
+asio::awaitable<v1::CreateGroupResponse> Handlers::create_group(Context& context,
+                                                                const v1::CreateGroupRequest& request) {
   const auto me = context.viewer.person;
   const auto client_id = policy::client_id(request.client_id());
   const auto title = policy::group_title(request.title());
@@ -95,8 +97,8 @@ asio::awaitable<v1::CreateGroupResponse> Handlers::create_group(Context& context
       InDoubt::kRunAgain);
 }
 
-asio::awaitable<v1::ListConversationsResponse> Handlers::list_conversations(Context& context,
-                                                                            const v1::ListConversationsRequest& request) {
+asio::awaitable<v1::ListConversationsResponse> Handlers::list_conversations(
+    Context& context, const v1::ListConversationsRequest& request) {
   const auto me = context.viewer.person;
   const auto limit = policy::page_size(request.limit(), 30);
   const auto after = cursor::read(request.cursor());
@@ -131,7 +133,8 @@ asio::awaitable<v1::GetConversationResponse> Handlers::get_conversation(Context&
       InDoubt::kRunAgain);
 }
 
-asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& context, const v1::ListMessagesRequest& request) {
+asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& context,
+                                                                  const v1::ListMessagesRequest& request) {
   const auto me = context.viewer.person;
   const ConversationId id{request.conversation_id()};
   const auto limit = policy::page_size(request.limit(), 50);
@@ -142,6 +145,7 @@ asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& conte
         v1::ListMessagesResponse response;
         response.set_more(page.more);
         response.set_head(page.head);
+        for (auto& m : page.answered) *response.add_answered() = std::move(m);
         add_cards(tx, authors_of(page.messages), *response.mutable_people());
         for (auto& m : page.messages) *response.add_messages() = std::move(m);
         return response;
@@ -149,17 +153,33 @@ asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& conte
       InDoubt::kRunAgain);
 }
 
-// No wait before submit: messages of one connection keep their order.
-asio::awaitable<v1::SendMessageResponse> Handlers::send_message(Context& context, const v1::SendMessageRequest& request) {
-  const auto sent = co_await committer_.submit({ConversationId{request.conversation_id()}, context.viewer.person,
-                                                policy::client_id(request.client_id()), policy::message_text(request.text())});
+// Plain messages of one connection keep their order: there is no wait before submit.
+asio::awaitable<v1::SendMessageResponse> Handlers::send_message(Context& context,
+                                                                const v1::SendMessageRequest& request) {
+  Outgoing message{ConversationId{request.conversation_id()}, context.viewer.person,
+                   policy::client_id(request.client_id()), policy::message_text(request.text())};
+  if (request.reply_to() != 0) message.content = co_await content_of(message.author, request);
+  const auto sent = co_await committer_.submit(std::move(message));
   v1::SendMessageResponse response;
   response.set_offset(sent.offset);
   response.set_sent_at_ms(sent.sent_at_ms);
   co_return response;
 }
 
-asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context, const v1::EditMessageRequest& request) {
+asio::awaitable<v1::MessageContent> Handlers::content_of(PersonId author, const v1::SendMessageRequest& request) {
+  const ConversationId id{request.conversation_id()};
+  co_return co_await db_.transact(
+      [author, id, reply_to = request.reply_to()](Tx& tx) {
+        store::require_member(tx, author, id);
+        v1::MessageContent content;
+        *content.mutable_reply_to() = policy::reply_to(store::message(tx, id, reply_to));
+        return content;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context,
+                                                                const v1::EditMessageRequest& request) {
   const auto me = context.viewer.person;
   const ConversationId id{request.conversation_id()};
   co_return co_await db_.transact(
@@ -176,7 +196,8 @@ asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context
       InDoubt::kRunAgain);
 }
 
-asio::awaitable<v1::DeleteMessageResponse> Handlers::delete_message(Context& context, const v1::DeleteMessageRequest& request) {
+asio::awaitable<v1::DeleteMessageResponse> Handlers::delete_message(Context& context,
+                                                                    const v1::DeleteMessageRequest& request) {
   const auto me = context.viewer.person;
   const ConversationId id{request.conversation_id()};
   co_return co_await db_.transact(

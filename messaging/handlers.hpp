@@ -17,8 +17,10 @@ class Handlers {
 
   asio::awaitable<v1::OpenDirectResponse> open_direct(Context& context, const v1::OpenDirectRequest& request);
   asio::awaitable<v1::CreateGroupResponse> create_group(Context& context, const v1::CreateGroupRequest& request);
-  asio::awaitable<v1::ListConversationsResponse> list_conversations(Context& context, const v1::ListConversationsRequest& request);
-  asio::awaitable<v1::GetConversationResponse> get_conversation(Context& context, const v1::GetConversationRequest& request);
+  asio::awaitable<v1::ListConversationsResponse> list_conversations(Context& context,
+                                                                    const v1::ListConversationsRequest& request);
+  asio::awaitable<v1::GetConversationResponse> get_conversation(Context& context,
+                                                                const v1::GetConversationRequest& request);
   asio::awaitable<v1::ListMessagesResponse> list_messages(Context& context, const v1::ListMessagesRequest& request);
   asio::awaitable<v1::SendMessageResponse> send_message(Context& context, const v1::SendMessageRequest& request);
   asio::awaitable<v1::EditMessageResponse> edit_message(Context& context, const v1::EditMessageRequest& request);
@@ -26,6 +28,8 @@ class Handlers {
   asio::awaitable<v1::MarkReadResponse> mark_read(Context& context, const v1::MarkReadRequest& request);
 
  private:
+  asio::awaitable<v1::MessageContent> content_of(PersonId author, const v1::SendMessageRequest& request);
+
   storage::Db& db_;
   streams::Streams& streams_;
   Committer& committer_;

@@ -11,17 +11,28 @@ namespace {
 // A byte limit first: normalising is not free.
 void require_bytes(const std::string& typed, const char* field, std::size_t characters) {
   if (typed.size() > characters * 4) text::require_length(typed, field, 1, characters);
-  if (typed.size() > characters * 12) throw invalid(field, std::string(field) + "_length", std::string(field) + " is too long.");
+  if (typed.size() > characters * 12)
+    throw invalid(field, std::string(field) + "_length", std::string(field) + " is too long.");
 }
 }  // namespace
 
 void may_edit(PersonId viewer, const MessageState& message) {
-  require(viewer == message.author, {Code::kPermissionDenied, "messaging.not_author", "Only the author edits a message."});
+  require(viewer == message.author,
+          {Code::kPermissionDenied, "messaging.not_author", "Only the author edits a message."});
   require(!message.deleted, {Code::kFailedPrecondition, "messaging.deleted", "The message has been deleted."});
 }
 
 void may_delete(PersonId viewer, const MessageState& message) {
-  require(viewer == message.author, {Code::kPermissionDenied, "messaging.not_author", "Only the author deletes a message."});
+  require(viewer == message.author,
+          {Code::kPermissionDenied, "messaging.not_author", "Only the author deletes a message."});
+}
+
+v1::Reply reply_to(const std::optional<v1::Message>& answered) {
+  require(answered && answered->deleted_at_ms() == 0 && !answered->content().has_note(), not_found("message"));
+  v1::Reply reply;
+  reply.set_offset(answered->offset());
+  reply.set_author_id(answered->author_id());
+  return reply;
 }
 
 std::string message_text(const std::string& typed) {

@@ -1,9 +1,11 @@
 // Who may do what in a conversation. Pure.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/ids.hpp"
+#include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::messaging::policy {
 
@@ -19,6 +21,9 @@ struct MessageState {
 // Each throws Refused, saying why.
 void may_edit(PersonId viewer, const MessageState& message);
 void may_delete(PersonId viewer, const MessageState& message);
+
+// What an answer keeps of the message that it answers. Throws not_found when that is not there, deleted or a note.
+v1::Reply reply_to(const std::optional<v1::Message>& answered);
 
 // The text as it is stored: NFC, trimmed.
 std::string message_text(const std::string& typed);

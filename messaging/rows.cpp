@@ -11,6 +11,8 @@ v1::Message message(const storage::Row& row, int first) {
   m.set_sent_at_ms(row[first + 4].as<std::int64_t>());
   m.set_edited_at_ms(row[first + 5].as<std::int64_t>());
   m.set_deleted_at_ms(row[first + 6].as<std::int64_t>());
+  if (const auto content = row[first + 7]; !content.is_null())
+    m.mutable_content()->ParseFromString(pqxx::binarystring(content).str());
   return m;
 }
 

@@ -6,11 +6,11 @@
 namespace wasl::messaging::rows {
 
 // The columns of a message, in the order that message() reads them; the table's name or alias is m.
-#define WASL_MESSAGE_COLUMNS                                                                     \
+#define WASL_MESSAGE_COLUMNS                                                                         \
   "m.\"offset\", m.author_id, m.client_id, m.text, (extract(epoch from m.sent_at) * 1000)::bigint, " \
-  "coalesce((extract(epoch from m.edited_at) * 1000)::bigint, 0), "                                 \
-  "coalesce((extract(epoch from m.deleted_at) * 1000)::bigint, 0)"
-inline constexpr int kMessageColumns = 7;
+  "coalesce((extract(epoch from m.edited_at) * 1000)::bigint, 0), "                                  \
+  "coalesce((extract(epoch from m.deleted_at) * 1000)::bigint, 0), m.content"
+inline constexpr int kMessageColumns = 8;
 
 // From column `first` on.
 v1::Message message(const storage::Row& row, int first);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "messaging/rows.hpp"
 
@@ -16,15 +17,15 @@ const Statement kIsMember{"messaging.is_member",
                           "select 1 from conversation_members where conversation_id = $1 and person_id = $2"};
 
 // What a member sees of conversations, as rows::conversation reads it. `mine` holds the candidates.
-#define WASL_CONVERSATION_VIEW                                                                             \
+#define WASL_CONVERSATION_VIEW             \
   R"(
   select c.id, c.kind, c.title, c.creator_id, (extract(epoch from c.created_at) * 1000)::bigint,
     coalesce(s.head, 0), page.read_offset,
     (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > page.read_offset
-       and u.author_id <> $1 and u.deleted_at is null limit 100) unread),
+       and u.author_id <> $1 and u.deleted_at is null and not u.is_note limit 100) unread),
     (select count(*) from conversation_members n where n.conversation_id = c.id),
     array(select n.person_id from conversation_members n where n.conversation_id = c.id order by n.joined_at, n.person_id limit 8),
-    page.activity, )" WASL_MESSAGE_COLUMNS                                                                  \
+    page.activity, )" WASL_MESSAGE_COLUMNS \
   R"(
   from page join conversations c on c.id = page.conversation_id
   left join streams s on s.kind = 2 and s.key = c.id
@@ -55,15 +56,22 @@ const Statement kFindDirect{"messaging.find_direct",
 const Statement kInsertGroup{"messaging.insert_group", R"(
   insert into conversations (kind, creator_id, client_id, title) values ('group', $1, $2, $3)
   on conflict (creator_id, client_id) do nothing returning id)"};
-const Statement kFindGroup{"messaging.find_group", "select id from conversations where creator_id = $1 and client_id = $2"};
+const Statement kFindGroup{"messaging.find_group",
+                           "select id from conversations where creator_id = $1 and client_id = $2"};
 const Statement kAddMembers{"messaging.add_members", R"(
-  insert into conversation_members (conversation_id, person_id)
-  select $1, p from unnest($2::bigint[]) p on conflict do nothing)"};
+  insert into conversation_members (conversation_id, person_id, role)
+  select c.id, p, case when c.kind = 'group' and c.creator_id = p then 2 else 0 end
+  from conversations c, unnest($2::bigint[]) p where c.id = $1
+  on conflict do nothing)"};
 const Statement kMembers{"messaging.members", R"(
   select person_id from conversation_members where conversation_id = $1 order by joined_at, person_id limit $2)"};
 
 const Statement kMessages{"messaging.list_messages", "select " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" < $2 order by m."offset" desc limit $3)"};
+const Statement kMessage{"messaging.message", "select " WASL_MESSAGE_COLUMNS R"(
+  from messages m where m.conversation_id = $1 and m."offset" = $2)"};
+const Statement kSomeMessages{"messaging.some_messages", "select " WASL_MESSAGE_COLUMNS R"(
+  from messages m where m.conversation_id = $1 and m."offset" = any($2::bigint[]) order by m."offset")"};
 const Statement kHead{"messaging.head", "select head from streams where kind = 2 and key = $1"};
 
 const Statement kLockMessage{"messaging.lock_message", "select " WASL_MESSAGE_COLUMNS R"(
@@ -71,7 +79,11 @@ const Statement kLockMessage{"messaging.lock_message", "select " WASL_MESSAGE_CO
 const Statement kSetText{"messaging.set_text", R"(
   update messages m set text = $3, edited_at = now() where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
 const Statement kMarkDeleted{"messaging.mark_deleted", R"(
-  update messages m set text = '', deleted_at = now() where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
+  update messages m set text = '', content = null, deleted_at = now() where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
+
+const Statement kInsertNote{"messaging.insert_note", R"(
+  insert into messages (conversation_id, "offset", author_id, client_id, text, content, is_note)
+  values ($1, $2, $3, $4, '', $5, true) returning (extract(epoch from sent_at) * 1000)::bigint)"};
 
 const Statement kMoveMarker{"messaging.move_read_marker", R"(
   update conversation_members n set read_offset = least($3::bigint, s.head)
@@ -88,7 +100,8 @@ const Statement kRecords{"messaging.message_records", "select r.key, " WASL_MESS
   join messages m on m.conversation_id = r.key and m."offset" > r.after and m."offset" <= r.upto)"};
 
 // The two statements of "make it, or find who was first".
-std::pair<ConversationId, bool> made_or_found(const storage::Result& made, const std::function<storage::Result()>& find) {
+std::pair<ConversationId, bool> made_or_found(const storage::Result& made,
+                                              const std::function<storage::Result()>& find) {
   if (!made.empty()) return {ConversationId{made[0][0].as<std::int64_t>()}, true};
   return {ConversationId{find().at(0)[0].as<std::int64_t>()}, false};
 }
@@ -107,11 +120,14 @@ v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id) {
 
 std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other) {
   const auto [low, high] = std::minmax(raw(creator), raw(other));
-  return made_or_found(tx.exec(kInsertDirect, creator, low, high), [&, l = low, h = high] { return tx.exec(kFindDirect, l, h); });
+  return made_or_found(tx.exec(kInsertDirect, creator, low, high),
+                       [&, l = low, h = high] { return tx.exec(kFindDirect, l, h); });
 }
 
-std::pair<ConversationId, bool> ensure_group(Tx& tx, PersonId creator, std::int64_t client_id, const std::string& title) {
-  return made_or_found(tx.exec(kInsertGroup, creator, client_id, title), [&] { return tx.exec(kFindGroup, creator, client_id); });
+std::pair<ConversationId, bool> ensure_group(Tx& tx, PersonId creator, std::int64_t client_id,
+                                             const std::string& title) {
+  return made_or_found(tx.exec(kInsertGroup, creator, client_id, title),
+                       [&] { return tx.exec(kFindGroup, creator, client_id); });
 }
 
 void add_members(Tx& tx, ConversationId id, const std::vector<PersonId>& people) {
@@ -145,6 +161,18 @@ std::vector<PersonId> members(Tx& tx, ConversationId id, std::uint32_t limit) {
   return out;
 }
 
+std::vector<v1::Message> answered_by(Tx& tx, ConversationId id, const std::vector<v1::Message>& page) {
+  std::set<Offset> wanted;
+  for (const auto& m : page)
+    if (m.content().has_reply_to()) wanted.insert(m.content().reply_to().offset());
+  for (const auto& m : page) wanted.erase(m.offset());
+  if (wanted.empty()) return {};
+  std::vector<v1::Message> out;
+  for (const auto& row : tx.exec(kSomeMessages, id, std::vector<Offset>(wanted.begin(), wanted.end())))
+    out.push_back(rows::message(row, 0));
+  return out;
+}
+
 Page messages(Tx& tx, ConversationId id, Offset before, std::uint32_t limit) {
   Page page;
   // The position before the state: whatever comes between is in both, and applying it twice is harmless.
@@ -158,7 +186,13 @@ Page messages(Tx& tx, ConversationId id, Offset before, std::uint32_t limit) {
     }
     page.messages.push_back(rows::message(row, 0));
   }
+  page.answered = answered_by(tx, id, page.messages);
   return page;
+}
+
+std::optional<v1::Message> message(Tx& tx, ConversationId id, Offset offset) {
+  const auto found = tx.exec(kMessage, id, offset);
+  return found.empty() ? std::nullopt : std::optional(rows::message(found[0], 0));
 }
 
 v1::Message lock_message(Tx& tx, PersonId viewer, ConversationId id, Offset offset) {
@@ -166,6 +200,19 @@ v1::Message lock_message(Tx& tx, PersonId viewer, ConversationId id, Offset offs
   const auto found = tx.exec(kLockMessage, id, offset);
   require(!found.empty(), not_found("message"));
   return rows::message(found[0], 0);
+}
+
+v1::Message insert_note(Tx& tx, ConversationId id, Offset offset, PersonId author, const v1::Note& note) {
+  v1::Message m;
+  m.set_offset(offset);
+  m.set_author_id(raw(author));
+  m.set_client_id(crypto::random_number());
+  *m.mutable_content()->mutable_note() = note;
+  const auto content = m.content().SerializeAsString();
+  const auto row =
+      tx.exec(kInsertNote, id, offset, author, static_cast<std::int64_t>(m.client_id()), pqxx::binarystring(content));
+  m.set_sent_at_ms(row[0][0].as<std::int64_t>());
+  return m;
 }
 
 v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text) {

@@ -20,7 +20,8 @@ void require_member(Tx& tx, PersonId viewer, ConversationId id);
 
 // Made now: true. Its stream is still empty then.
 std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other);
-std::pair<ConversationId, bool> ensure_group(Tx& tx, PersonId creator, std::int64_t client_id, const std::string& title);
+std::pair<ConversationId, bool> ensure_group(Tx& tx, PersonId creator, std::int64_t client_id,
+                                             const std::string& title);
 void add_members(Tx& tx, ConversationId id, const std::vector<PersonId>& people);
 
 // Where a page of the list ends.
@@ -38,13 +39,16 @@ std::vector<PersonId> members(Tx& tx, ConversationId id, std::uint32_t limit);
 
 struct Page {
   std::vector<v1::Message> messages;  // newest first
+  std::vector<v1::Message> answered;  // by those, and not among them
   bool more = false;
   Offset head = 0;
 };
 Page messages(Tx& tx, ConversationId id, Offset before, std::uint32_t limit);
 
+std::optional<v1::Message> message(Tx& tx, ConversationId id, Offset offset);
 // Locks the message. Throws not_found when it is not there, or the viewer is no member.
 v1::Message lock_message(Tx& tx, PersonId viewer, ConversationId id, Offset offset);
+v1::Message insert_note(Tx& tx, ConversationId id, Offset offset, PersonId author, const v1::Note& note);
 v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text);
 v1::Message mark_deleted(Tx& tx, ConversationId id, Offset offset);
 

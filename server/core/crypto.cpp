@@ -31,6 +31,12 @@ std::string random_token(std::size_t bytes) {
   return encode64(raw, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+std::uint64_t random_number() {
+  std::uint64_t number = 0;
+  while (number == 0) randombytes_buf(&number, sizeof number);
+  return number;
+}
+
 std::string hash(std::string_view data, std::string_view key) {
   std::string out(crypto_generichash_BYTES, '\0');
   if (crypto_generichash(bytes_of(out), out.size(), bytes_of(data), data.size(), key.empty() ? nullptr : bytes_of(key),

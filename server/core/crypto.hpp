@@ -1,5 +1,6 @@
 // Random tokens and hashes, all by libsodium.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,11 @@ void init();
 // n random bytes as unpadded base64url.
 std::string random_token(std::size_t bytes = 32);
 
-// BLAKE2b-256 (RFC 7693), keyed when key is not empty; 32 raw bytes. Throws std::invalid_argument on a key over 64 bytes.
+// Not 0.
+std::uint64_t random_number();
+
+// BLAKE2b-256 (RFC 7693), keyed when key is not empty; 32 raw bytes. Throws std::invalid_argument on a key over 64
+// bytes.
 std::string hash(std::string_view data, std::string_view key = {});
 
 std::string hex(std::string_view bytes);

@@ -20,6 +20,11 @@ const Statement kAppend{"streams.append", R"(
   select $1, $2, head, $3, $4 from head
   returning "offset")"};
 
+const Statement kTakeOffset{"streams.take_offset", R"(
+  insert into streams as s (kind, key, head) values ($1, $2, 1)
+  on conflict (kind, key) do update set head = s.head + 1
+  returning head)"};
+
 const Statement kHeads{"streams.heads", R"(
   select i.ord::int, coalesce(s.head, 0), coalesce(s.trimmed, 0)
   from unnest($1::smallint[], $2::bigint[]) with ordinality as i(kind, key, ord)
@@ -60,7 +65,8 @@ std::vector<StoredEvent> read_events(Tx& tx, StreamKind kind, const std::vector<
 }
 
 bool can_replay(const OpenRequest& request, const Head& h) {
-  return !request.since || (*request.since <= h.head && *request.since >= h.trimmed && h.head - *request.since <= kLongestReplay);
+  return !request.since ||
+         (*request.since <= h.head && *request.since >= h.trimmed && h.head - *request.since <= kLongestReplay);
 }
 
 }  // namespace
@@ -96,8 +102,19 @@ Offset Streams::append(Tx& tx, StreamId stream, int type, const google::protobuf
   const auto bytes = body.SerializeAsString();
   const auto rows = tx.exec(kAppend, static_cast<int>(stream.kind), stream.key, type, pqxx::binarystring(bytes));
   const auto offset = rows[0][0].as<Offset>();
-  tx.after_commit([this, ring = bus::Ring{stream, offset, encode_event(stream, offset, type, bytes)}] { bus_.publish({ring}); });
+  ring_after_commit(tx, stream, offset, type, bytes);
   return offset;
+}
+
+Offset Streams::append_record(Tx& tx, StreamId stream, int type, const std::function<std::string(Offset)>& store) {
+  const auto offset = tx.exec(kTakeOffset, static_cast<int>(stream.kind), stream.key)[0][0].as<Offset>();
+  ring_after_commit(tx, stream, offset, type, store(offset));
+  return offset;
+}
+
+void Streams::ring_after_commit(Tx& tx, StreamId stream, Offset offset, int type, std::string_view body) {
+  tx.after_commit(
+      [this, ring = bus::Ring{stream, offset, encode_event(stream, offset, type, body)}] { bus_.publish({ring}); });
 }
 
 std::map<StreamId, Offset> Streams::heads(Tx& tx, const std::vector<StreamId>& streams) {
@@ -107,7 +124,8 @@ std::map<StreamId, Offset> Streams::heads(Tx& tx, const std::vector<StreamId>& s
   return out;
 }
 
-std::map<Streams::Key, std::vector<Frame>> Streams::replay(Tx& tx, StreamKind kind, const std::vector<Range>& ranges) const {
+std::map<Streams::Key, std::vector<Frame>> Streams::replay(Tx& tx, StreamKind kind,
+                                                           const std::vector<Range>& ranges) const {
   auto events = read_events(tx, kind, ranges);
   const auto rules = kinds_.find(kind);
   if (rules != kinds_.end() && rules->second.records)

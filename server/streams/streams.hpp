@@ -67,6 +67,9 @@ class Streams {
   // once tx has been committed. Lock order: append to several streams in ascending order of (kind, key).
   Offset append(Tx& tx, StreamId stream, int type, const google::protobuf::MessageLite& body);
 
+  // The same for an event that a module keeps as a record of its own: `store` gets the offset and returns the body.
+  Offset append_record(Tx& tx, StreamId stream, int type, const std::function<std::string(Offset)>& store);
+
   // Heads and replays for one person's subscriptions, in one transaction.
   std::vector<Opened> open(Tx& tx, PersonId who, const std::vector<OpenRequest>& requests) const;
 
@@ -85,6 +88,7 @@ class Streams {
 
  private:
   using Key = std::int64_t;
+  void ring_after_commit(Tx& tx, StreamId stream, Offset offset, int type, std::string_view body);
   std::map<Key, std::vector<Frame>> replay(Tx& tx, StreamKind kind, const std::vector<Range>& ranges) const;
 
   bus::Bus& bus_;

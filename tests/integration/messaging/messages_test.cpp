@@ -201,5 +201,54 @@ TEST_F(Messages, OnlyTheAuthorEditsAndDeletes) {
   EXPECT_EQ(head(id), offset);
 }
 
+TEST_F(Messages, AnAnswerNamesWhatItAnswersAndThePageBringsIt) {
+  const auto first = send(send_request(id, "question")).offset();
+  auto answer = send_request(id, "answer");
+  answer.set_reply_to(first);
+  const auto second = send(answer).offset();
+  const auto page = http_of(bob).call<msg::ListMessagesResponse>(history_request(id, 0, 1));
+  ASSERT_EQ(page.messages_size(), 1);
+  EXPECT_EQ(page.messages(0).content().reply_to().offset(), first);
+  EXPECT_EQ(page.messages(0).content().reply_to().author_id(), alice.id);
+  ASSERT_EQ(page.answered_size(), 1);
+  EXPECT_EQ(page.answered(0).text(), "question");
+  EXPECT_EQ(http_of(bob).call<msg::ListMessagesResponse>(history_request(id)).answered_size(), 0);
+  EXPECT_EQ(send(answer).offset(), second);
+
+  auto ws = ws_of(bob);
+  ws.subscribe(conversation_stream(id), first);
+  ASSERT_TRUE(ws.wait_event(conversation_stream(id), second));
+  msg::Message replayed;
+  ASSERT_TRUE(replayed.ParseFromString(ws.events(conversation_stream(id)).back().body()));
+  EXPECT_EQ(replayed.DebugString(), page.messages(0).DebugString());
+}
+
+TEST_F(Messages, NobodyAnswersWhatIsNotThere) {
+  const auto gone = send(send_request(id, "regret")).offset();
+  http_of(alice).call<msg::DeleteMessageResponse>(delete_request(id, gone));
+  const auto before = head(id);
+  for (const std::int64_t none : {gone, std::int64_t{1}, before + 1, std::int64_t{-1}}) {
+    auto request = send_request(id, "answer");
+    request.set_reply_to(none);
+    EXPECT_EQ(http_of(bob).refusal(request).reason(), "message_not_found") << none;
+  }
+  auto stranger = send_request(id, "answer");
+  stranger.set_reply_to(gone);
+  EXPECT_EQ(http_of(person()).refusal(stranger).reason(), "conversation_not_found");
+  EXPECT_EQ(head(id), before);
+}
+
+TEST_F(Messages, WhoOnlyReadsIsToldSoAndOthersOfTheBatchAreStored) {
+  database().sql().rows("update conversation_members set may_write = false where conversation_id = " +
+                        std::to_string(id) + " and person_id = " + std::to_string(bob.id));
+  auto ws = ws_of(bob);
+  const auto other = direct(bob, person());
+  const auto refused = ws.start(send_request(id, "not mine to say")), stored = ws.start(send_request(other, "fine"));
+  EXPECT_GT(ws.finish<msg::SendMessageResponse>(stored).offset(), 0);
+  EXPECT_EQ(ws.reply(refused)->error().reason(), "messaging.read_only");
+  EXPECT_EQ(http_of(alice).call<msg::SendMessageResponse>(send_request(id, "I do")).offset(), head(id));
+  EXPECT_EQ(texts(history(http_of(bob), id)), std::vector<std::string>{"I do"});
+}
+
 }  // namespace
 }  // namespace wasl::test

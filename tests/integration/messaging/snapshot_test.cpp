@@ -71,6 +71,7 @@ struct Client {
       case msg::EVENT_MESSAGE_DELETED:
         ASSERT_TRUE(deleted.ParseFromString(event.body()));
         room.messages[deleted.offset()].clear_text();
+        room.messages[deleted.offset()].clear_content();
         room.messages[deleted.offset()].set_deleted_at_ms(deleted.deleted_at_ms());
         break;
       default:
@@ -180,9 +181,12 @@ struct Pair {
         me.refusal(language);
         break;
       }
-      default:
-        me.refusal(send_request(id, "text " + std::to_string(pick(1000))));
+      default: {
+        auto request = send_request(id, "text " + std::to_string(pick(1000)));
+        if (pick(3) == 0) request.set_reply_to(offset);
+        me.refusal(request);
         break;
+      }
     }
   }
   void create(const HttpClient& me, const Person& other) {
