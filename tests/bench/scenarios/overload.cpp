@@ -1,0 +1,5 @@
+#include "scenarios/scenarios.hpp"
+namespace wasl::bench::scenarios {
+void overload(Bench&) {}
+void peers(Bench&) {}
+}  // namespace wasl::bench::scenarios
