@@ -1,4 +1,4 @@
-# What scripts/test --full adds: suites under sanitizers, and a minute of fuzzing for every parser. Sourced by
+# What scripts/test --full adds: suites under sanitizers, faults of real length, and a minute of fuzzing for every parser. Sourced by
 # scripts/test, whose `gtest`, `suite` and `count` it uses.
 
 # Where threads meet. The thread sanitizer makes everything slower, and finds nothing elsewhere.
@@ -48,5 +48,6 @@ test_full() {
   sanitized asan integration
   sanitized tsan unit "$CONCURRENT_UNITS"
   sanitized tsan integration "$(suites_in "${CONCURRENT_FOLDERS[@]}")"
+  gtest fault-storm env WASL_FAULT_FULL=1 build/dev/bin/fault_test --gtest_filter='*AtRandomMoments'
   fuzz
 }

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <pqxx/pqxx>
 #include <stdexcept>
 
@@ -58,8 +59,32 @@ const char* kBin = "/usr/lib/postgresql/15/bin/";
 std::vector<std::string> as_postgres(std::vector<std::string> command) {
   command.front() = kBin + command.front();
   if (::geteuid() != 0) return command;
-  std::vector<std::string> out{"setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups", "--"};
+  std::vector<std::string> out{"setpriv",       "--reuid",     "postgres", "--regid", "postgres",
+                               "--init-groups", "--pdeathsig", "KILL",     "--"};
   out.insert(out.end(), command.begin(), command.end());
+  return out;
+}
+
+// The state and the parent of a process; nothing when there is none.
+std::optional<std::pair<char, pid_t>> state_of(const std::filesystem::path& process) {
+  const auto stat = read_file((process / "stat").string());
+  const auto at = stat.rfind(") ");
+  if (at == std::string::npos) return std::nullopt;
+  return std::pair(stat[at + 2], static_cast<pid_t>(std::stoi(stat.substr(at + 4))));
+}
+
+bool is_alive(pid_t pid) {
+  const auto state = state_of("/proc/" + std::to_string(pid));
+  return state && state->first != 'Z';
+}
+
+std::vector<pid_t> children_of(pid_t parent) {
+  std::vector<pid_t> out;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const auto name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    if (const auto state = state_of(entry.path()); state && state->second == parent) out.push_back(std::stoi(name));
+  }
   return out;
 }
 
@@ -96,7 +121,7 @@ Database::~Database() {
   drop(name_);
 }
 
-Postgres::Postgres() : home_(fresh_path("pg")) {
+Postgres::Postgres(Disk disk) : home_(fresh_path("pg")), disk_(disk) {
   std::filesystem::create_directory(home_);
   if (const auto* user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr)
     if (::chown(home_.c_str(), user->pw_uid, user->pw_gid) != 0) throw std::runtime_error("cannot hand over " + home_);
@@ -110,25 +135,54 @@ Postgres::Postgres() : home_(fresh_path("pg")) {
 
 Postgres::~Postgres() { stop(); }
 
+void Postgres::launch() {
+  process_ = std::make_unique<Process>(
+      as_postgres({"postgres", "-D", home_ + "/data", "-c", "listen_addresses=", "-c",
+                   "unix_socket_directories=" + home_, "-c", disk_ == Disk::kTrusted ? "fsync=on" : "fsync=off"}),
+      Environment{{"LC_ALL", "C.UTF-8"}}, home_ + ".log");
+}
+
+// What a killed one left in its lock file tells the next one what to clear away, unless its number is another's by now.
 void Postgres::start() {
-  std::filesystem::remove(home_ + "/data/postmaster.pid");
-  process_ = std::make_unique<Process>(as_postgres({"postgres", "-D", home_ + "/data", "-c", "listen_addresses=", "-c",
-                                                    "unix_socket_directories=" + home_, "-c", "fsync=off"}),
-                                       Environment{{"LC_ALL", "C.UTF-8"}}, home_ + ".log");
-  const bool up = eventually([&] { return run({std::string(kBin) + "pg_isready", "-q", "-h", home_}).status == 0; });
+  const auto answers = [&] { return run({std::string(kBin) + "pg_isready", "-q", "-h", home_}).status == 0; };
+  launch();
+  bool up = eventually([&] { return !process_->running() || answers(); }) && process_->running();
+  if (!up) {
+    std::filesystem::remove(home_ + "/data/postmaster.pid");
+    launch();
+    up = eventually(answers);
+  }
   if (!up) throw std::runtime_error("PostgreSQL does not start: " + read_file(home_ + ".log"));
 }
 
-void Postgres::stop() {
+void Postgres::end(int signal) {
   if (!process_) return;
   thaw();
-  process_->signal(SIGQUIT);
+  process_->signal(signal);
   process_->wait();
   process_.reset();
 }
 
+void Postgres::stop() { end(SIGQUIT); }
+void Postgres::shut_down() { end(SIGINT); }
+
+void Postgres::kill() {
+  process_->signal(SIGSTOP);  // no more children
+  const auto children = children_of(process_->pid());
+  process_->signal(SIGKILL);
+  for (const auto child : children) ::kill(child, SIGKILL);
+  process_->wait();
+  process_.reset();
+  frozen_.clear();
+  for (const auto child : children)
+    if (!eventually([&] { return !is_alive(child); }))
+      throw std::runtime_error("a process of PostgreSQL outlives SIGKILL");
+}
+
 void Postgres::freeze() {
-  for (const auto& row : Sql(conninfo()).rows("select pid from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'"))
+  for (const auto& row :
+       Sql(conninfo())
+           .rows("select pid from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'"))
     frozen_.push_back(std::stoi(row.at(0)));
   process_->signal(SIGSTOP);
   for (const auto pid : frozen_) ::kill(pid, SIGSTOP);

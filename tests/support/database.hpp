@@ -46,17 +46,26 @@ class Database {
 // A PostgreSQL of a test's own. PostgreSQL refuses root: then it runs as the user postgres.
 class Postgres {
  public:
-  Postgres();  // started, with an empty database "wasl"
+  enum class Disk { kIgnored, kTrusted };         // trusted: what is committed has been written to the disk
+  explicit Postgres(Disk disk = Disk::kIgnored);  // started, with an empty database "wasl"
   ~Postgres();
   void start();
-  void stop();  // at once, as after a crash of the machine
+  void stop();       // at once: the next start recovers, as after a crash
+  void shut_down();  // as a restart of the service does it: sessions are ended, nothing is left to recover
+  void kill();       // SIGKILL for every process of it
   // It and its sessions stop in the middle of whatever they do, and go on later.
   void freeze();
   void thaw();
   std::string conninfo() const;
+  std::string socket() const { return home_ + "/.s.PGSQL.5432"; }
+  std::string log() const { return home_ + ".log"; }
 
  private:
+  void launch();
+  void end(int signal);
+
   std::string home_;
+  Disk disk_;
   std::unique_ptr<Process> process_;
   std::vector<int> frozen_;
 };

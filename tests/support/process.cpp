@@ -69,6 +69,7 @@ Process::Process(const std::vector<std::string>& command, const Environment& env
     ::dup2(in, 0);
     ::dup2(out, 1);
     ::dup2(out, 2);
+    ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);  // a socket that a child holds too does not close when we close it
     ::execvpe(arguments[0], arguments.data(), settings.data());
     ::_exit(127);
   }

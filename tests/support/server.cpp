@@ -14,12 +14,6 @@ namespace wasl::test {
 
 namespace {
 
-std::string binary() {
-  const char* given = std::getenv("WASL_TEST_BINARY");
-  if (!given) throw std::runtime_error("WASL_TEST_BINARY is not set: run the tests with scripts/test");
-  return given;
-}
-
 std::set<const Server*>& servers() {
   static std::set<const Server*> all;
   return all;
@@ -35,6 +29,12 @@ const std::string& secret_file() {
 }
 
 }  // namespace
+
+std::string binary() {
+  const char* given = std::getenv("WASL_TEST_BINARY");
+  if (!given) throw std::runtime_error("WASL_TEST_BINARY is not set: run the tests with scripts/test");
+  return given;
+}
 
 Environment settings(const Environment& overrides) {
   const char* client = std::getenv("WASL_TEST_CLIENT");

@@ -12,6 +12,9 @@ namespace wasl::test {
 // Settings that every command needs: a secret, a mail directory, quick limits. Any may be overridden.
 Environment settings(const Environment& overrides = {});
 
+// The program under test.
+std::string binary();
+
 // `wasl WORDS...` to its end.
 Finished run_wasl(const std::vector<std::string>& words, const Environment& overrides, const std::string& input = {});
 
@@ -24,12 +27,12 @@ class Server {
   unsigned short port() const { return port_; }
   const std::string& mail_directory() const { return mail_; }
 
-  void start();     // waits until it is ready
-  void kill();      // SIGKILL, and waits for the end
+  void start();  // waits until it is ready
+  void kill();   // SIGKILL, and waits for the end
   // It stops in the middle of whatever it does, and goes on later; its sockets stay open meanwhile.
   void freeze() { process_->signal(19); }  // SIGSTOP
   void thaw() { process_->signal(18); }    // SIGCONT
-  int terminate();  // SIGTERM, and waits: the exit status
+  int terminate();                         // SIGTERM, and waits: the exit status
   void ask_to_leave() { process_->signal(15); }
   int wait() { return process_->wait(); }
   void restart() {

@@ -43,6 +43,10 @@ std::int64_t Town::head(std::int64_t conversation) {
 }
 
 Person make_person(Database& database, std::string name, unsigned short port) {
+  return make_person(database.sql(), std::move(name), port);
+}
+
+Person make_person(Sql& sql, std::string name, unsigned short port) {
   static const std::string hash = [] {
     crypto::init();
     return crypto::hash_password(kPassword);
@@ -51,9 +55,8 @@ Person make_person(Database& database, std::string name, unsigned short port) {
   const auto n = std::to_string(++count);
   if (name.empty()) name = "Person " + n;
   Person p{0, name, "person" + n + "@example.org", ""};
-  p.id = database.sql().number(
-      "insert into people (name, email, email_key, language, password_hash, confirmed_at) values ('" + name + "', '" +
-      p.email + "', '" + p.email + "', 'fr', '" + hash + "', now()) returning id");
+  p.id = sql.number("insert into people (name, email, email_key, language, password_hash, confirmed_at) values ('" +
+                    name + "', '" + p.email + "', '" + p.email + "', 'fr', '" + hash + "', now()) returning id");
   if (port != 0) p.token = sign_in(port, p.email);
   return p;
 }

@@ -28,6 +28,7 @@ struct Person {
 };
 
 // A confirmed person, inserted by SQL; signed in over HTTP when a port is given.
+Person make_person(Sql& sql, std::string name = {}, unsigned short port = 0);
 Person make_person(Database& database, std::string name = {}, unsigned short port = 0);
 std::string sign_in(unsigned short port, const std::string& email, const std::string& password = kPassword);
 

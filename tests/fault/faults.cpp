@@ -1,0 +1,164 @@
+#include "fault/faults.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace wasl::fault {
+
+namespace {
+
+constexpr auto kPatience = 60s;  // after a fault's time for what must have happened meanwhile
+constexpr int kCommitsAtOnce = 3, kFramesAtOnce = 5;
+
+const std::function<bool()> kAtOnce = [] { return true; };
+
+std::string numbered(const char* what, std::size_t number) { return fmt::format("{} {}", what, number); }
+
+}  // namespace
+
+const char* name(Kind kind) {
+  switch (kind) {
+    case Kind::kNodeKilled:
+      return "node killed";
+    case Kind::kNodeStopped:
+      return "node stopped";
+    case Kind::kRedisKilled:
+      return "Redis killed";
+    case Kind::kRedisSilent:
+      return "Redis unreachable";
+    case Kind::kPostgresRestarted:
+      return "PostgreSQL restarted";
+    case Kind::kPostgresKilled:
+      return "PostgreSQL killed";
+    case Kind::kCommitsCut:
+      return "commits cut";
+    case Kind::kReaderStopped:
+      return "reader stopped";
+    case Kind::kFramesCut:
+      return "frames cut";
+  }
+  return "";
+}
+
+Faults::Faults(House& house, Crowd& crowd, const Durations& durations, std::uint64_t seed)
+    : house_(house), crowd_(crowd), durations_(durations), random_(seed) {}
+
+bool Faults::free(const std::string& target) const {
+  return std::ranges::find(active_, target, &Active::target) == active_.end();
+}
+
+bool Faults::start(Kind kind, const std::string& target, std::chrono::milliseconds lasts,
+                   const std::function<void()>& begin, std::function<void()> end, std::function<bool()> may_end) {
+  if (!free(target)) return false;
+  const auto now = Clock::now();
+  diary_.push_back(fmt::format("{:%M:%S} {}: {}, {}", std::chrono::floor<std::chrono::milliseconds>(now - began_),
+                               name(kind), target, lasts));
+  ++counts_[kind];
+  begin();
+  active_.push_back({kind, target, now + lasts, std::move(end), std::move(may_end)});
+  return true;
+}
+
+bool Faults::begin(Kind kind) {
+  switch (kind) {
+    case Kind::kNodeKilled:
+      return kill_node();
+    case Kind::kNodeStopped:
+      return stop_node();
+    case Kind::kRedisKilled:
+      return kill_redis();
+    case Kind::kRedisSilent:
+      return silence_redis();
+    case Kind::kPostgresRestarted:
+    case Kind::kPostgresKilled:
+      return end_postgres(kind);
+    case Kind::kCommitsCut:
+      return cut_commits();
+    case Kind::kReaderStopped:
+      return stop_a_reader();
+    case Kind::kFramesCut:
+      return cut_frames();
+  }
+  return false;
+}
+
+void Faults::tend() {
+  const auto now = Clock::now();
+  for (std::size_t i = 0; i < active_.size(); ++i) {
+    auto& fault = active_[i];
+    if (now < fault.due) continue;
+    const bool late = now > fault.due + kPatience;
+    if (!late && !fault.may_end()) continue;
+    if (late) crowd_.note(fmt::format("{} ({}): the others did not go on", name(fault.kind), fault.target));
+    fault.end();
+    active_.erase(active_.begin() + static_cast<std::ptrdiff_t>(i--));
+  }
+}
+
+bool Faults::kill_node() {
+  const auto i = below(random_, house_.nodes.size());
+  auto& node = *house_.nodes[i];
+  return start(
+      Kind::kNodeKilled, numbered("node", i), while_down(), [&] { node.kill(); }, [&] { node.start(); }, kAtOnce);
+}
+
+bool Faults::stop_node() {
+  const auto i = below(random_, house_.nodes.size());
+  auto& node = *house_.nodes[i];
+  return start(
+      Kind::kNodeStopped, numbered("node", i), durations_.stopped, [&] { node.freeze(); }, [&] { node.thaw(); },
+      kAtOnce);
+}
+
+// Without a Redis delivery goes on: what is sent meanwhile arrives meanwhile.
+bool Faults::kill_redis() {
+  const auto i = below(random_, std::size(house_.redis));
+  auto& redis = house_.redis[i];
+  return start(
+      Kind::kRedisKilled, "Redis", while_down(), [&] { redis.kill(); }, [&] { redis.start(); },
+      [this, mark = crowd_.mark()] { return crowd_.heard_since(mark); });
+}
+
+bool Faults::silence_redis() {
+  const auto each = [this](void (Relay::*action)()) {
+    for (const auto& relay : house_.to_redis) ((*relay).*action)();
+  };
+  return start(
+      Kind::kRedisSilent, "Redis", durations_.silent, [=] { each(&Relay::silence); }, [=] { each(&Relay::speak); },
+      [this, mark = crowd_.mark()] { return crowd_.heard_since(mark); });
+}
+
+bool Faults::end_postgres(Kind kind) {
+  auto& postgres = house_.postgres;
+  return start(
+      kind, "PostgreSQL", while_down(), [&] { kind == Kind::kPostgresKilled ? postgres.kill() : postgres.shut_down(); },
+      [&] { postgres.start(); }, kAtOnce);
+}
+
+bool Faults::cut_commits() {
+  const auto so_far = [this] {
+    return std::accumulate(house_.to_postgres.begin(), house_.to_postgres.end(), 0,
+                           [](int n, const auto& r) { return n + r->commits_cut(); });
+  };
+  const auto arm = [this](int count) {
+    for (const auto& relay : house_.to_postgres) relay->cut_commits(count, static_cast<Cut>(below(random_, 3)));
+  };
+  return start(
+      Kind::kCommitsCut, "commits", 0ms, [=] { arm(kCommitsAtOnce); }, [=] { arm(0); },
+      [=, before = so_far()] { return so_far() >= before + kCommitsAtOnce; });
+}
+
+bool Faults::stop_a_reader() {
+  return start(
+      Kind::kReaderStopped, "reader", 0ms, [this] { crowd_.stop_a_reader(durations_.flood); },
+      [this] { crowd_.go_on_reading(); }, [this] { return !crowd_.flooding(); });
+}
+
+bool Faults::cut_frames() {
+  return start(Kind::kFramesCut, "frames", 0ms, [this] { crowd_.break_off(kFramesAtOnce); }, [] {}, kAtOnce);
+}
+
+}  // namespace wasl::fault
