@@ -1,0 +1,121 @@
+// No page, in no colour and at no width, breaks a serious rule of axe; nor do the menus and dialogs that open on it.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { serious } from './support/axe.mjs';
+import { byId, launch, visit } from './support/browser.mjs';
+import { people, Stack, until } from './support/stack.mjs';
+
+const timeout = 240_000;
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 360, height: 740 }
+];
+
+describe('axe', { timeout: 500_000 }, () => {
+  let stack, browser;
+  before(async () => {
+    stack = await Stack.start();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  /** Gathers what is found, so that one run tells everything. */
+  class Inspector {
+    faults = [];
+    lesser = [];
+
+    constructor(visitor) {
+      this.visitor = visitor;
+    }
+
+    async look(name) {
+      const { page } = this.visitor;
+      await until(() => page.evaluate(() => document.fonts.status === 'loaded' && !document.querySelector('.sk')), `${name} has loaded`);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await until(() => page.evaluate(() => document.getAnimations().length === 0), `${name} stands still`);
+        const what = `${name} ${page.viewportSize().width} ${colorScheme}`;
+        const { faults, lesser, checked } = await serious(page, what);
+        assert.ok(checked > 10, `${what}: rules were applied`);
+        this.faults.push(...faults);
+        this.lesser.push(...lesser);
+      }
+    }
+
+    async lookAtSizes(name) {
+      for (const size of sizes) {
+        await this.visitor.page.setViewportSize(size);
+        await this.look(name);
+      }
+      await this.visitor.page.setViewportSize(sizes[0]);
+    }
+
+    conclude() {
+      if (this.lesser.length > 0) console.log(`lesser findings:\n${this.lesser.join('\n')}`);
+      assert.equal(this.faults.length, 0, `\n${this.faults.join('\n')}`);
+    }
+  }
+
+  async function lookAtGates(inspector) {
+    const { page } = inspector.visitor;
+    for (const gate of ['sign-up', 'forgot', 'reset#token=x', 'confirm', 'sign-in']) {
+      await page.goto(`/${gate}`);
+      await page.locator('main h1').first().waitFor();
+      await inspector.lookAtSizes(gate.replace(/\W.*/, ''));
+    }
+    await page.locator('button:not([type=button])').last().click();
+    await page.locator('[aria-invalid=true]').first().waitFor();
+    await inspector.look('sign-in with faults');
+  }
+
+  async function lookAtConversation(inspector) {
+    const { visitor } = inspector;
+    await visitor.locator(byId('message')).first().waitFor();
+    await inspector.lookAtSizes('conversation');
+    await visitor.send('axe');
+    await visitor.locator(`${byId('message')}[data-state=sent]`).last().waitFor();
+    await visitor.locator('.menu__button').last().click();
+    await visitor.locator('[role=menuitem]').first().waitFor();
+    await inspector.look('message menu');
+    await visitor.page.keyboard.press('Escape');
+  }
+
+  for (const [language, person] of [['ar', people.amel], ['fr', people.youssef]]) {
+    it(`finds nothing serious in ${language}`, { timeout }, () =>
+      visit(browser, stack, [{ language }], async (visitor) => {
+        const { page } = visitor;
+        const inspector = new Inspector(visitor);
+        await lookAtGates(inspector);
+        await visitor.signIn(person);
+        await visitor.locator(byId('conversation-row')).first().waitFor();
+        await inspector.lookAtSizes('list');
+        for (const kind of ['filter_groups', 'filter_direct']) {
+          await page.getByRole('button', { name: visitor.say(kind), exact: true }).click();
+          await visitor.locator(byId('conversation-row')).first().click();
+          await lookAtConversation(inspector);
+        }
+        await page.goto('/messages/new');
+        await visitor.locator(byId('person-result')).first().waitFor();
+        for (const i of [0, 1]) await visitor.locator(byId('person-result')).nth(i).click();
+        await visitor.locator(byId('group-title')).waitFor();
+        await inspector.lookAtSizes('new group');
+        await page.goto('/directory');
+        await visitor.locator(byId('organisation-card')).first().waitFor();
+        await inspector.lookAtSizes('directory');
+        await visitor.locator(`${byId('organisation-card')} a`).first().click();
+        await page.locator('.org__name').waitFor();
+        await inspector.lookAtSizes('organisation');
+        await page.goto('/settings');
+        await visitor.locator(byId('session-row')).first().waitFor();
+        await inspector.lookAtSizes('settings');
+        await page.goto('/nowhere');
+        await page.locator('main h1, main h2, main h3').first().waitFor();
+        await inspector.lookAtSizes('error');
+        inspector.conclude();
+      })
+    );
+  }
+});
