@@ -137,13 +137,16 @@ asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& conte
                                                                   const v1::ListMessagesRequest& request) {
   const auto me = context.viewer.person;
   const ConversationId id{request.conversation_id()};
-  const auto limit = policy::page_size(request.limit(), 50);
+  const auto asked = window_of(request);
   co_return co_await db_.transact(
-      [me, id, limit, before = request.before()](Tx& tx) {
+      [me, id, asked, at_ms = request.at_ms()](Tx& tx) {
         store::require_member(tx, me, id);
-        auto page = store::messages(tx, id, before, limit);
         v1::ListMessagesResponse response;
+        if (at_ms != 0) response.set_found(store::first_since(tx, id, at_ms));
+        const auto window = response.found() == 0 ? asked : Window::around(response.found(), asked.older);
+        auto page = store::messages(tx, id, window);
         response.set_more(page.more);
+        response.set_newer(page.newer);
         response.set_head(page.head);
         for (auto& m : page.answered) *response.add_answered() = std::move(m);
         add_cards(tx, authors_of(page.messages), *response.mutable_people());

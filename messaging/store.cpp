@@ -68,6 +68,19 @@ const Statement kMembers{"messaging.members", R"(
 
 const Statement kMessages{"messaging.list_messages", "select " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" < $2 order by m."offset" desc limit $3)"};
+const Statement kMessagesFrom{"messaging.list_messages_from", "select " WASL_MESSAGE_COLUMNS R"(
+  from messages m where m.conversation_id = $1 and m."offset" >= $2 order by m."offset" limit $3)"};
+// Messages at or below lo were sent before; those at or above hi were not.
+const Statement kFirstSince{"messaging.first_since", R"(
+  with recursive step(lo, hi) as (
+    select 0::bigint, head + 1 from streams where kind = 2 and key = $1
+    union all
+    select case when m.before then m."offset" else s.lo end, case when m.before then s.hi else s.mid end
+    from (select lo, hi, (lo + hi) / 2 as mid from step where lo + 1 < hi) s
+    left join lateral (select "offset", sent_at < to_timestamp($2::bigint / 1000.0) as before from messages
+                       where conversation_id = $1 and "offset" >= s.mid order by "offset" limit 1) m on true)
+  select m."offset" from (select hi from step where lo + 1 >= hi limit 1) s
+  cross join lateral (select "offset" from messages where conversation_id = $1 and "offset" >= s.hi order by "offset" limit 1) m)"};
 const Statement kMessage{"messaging.message", "select " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" = $2)"};
 const Statement kSomeMessages{"messaging.some_messages", "select " WASL_MESSAGE_COLUMNS R"(
@@ -173,21 +186,29 @@ std::vector<v1::Message> answered_by(Tx& tx, ConversationId id, const std::vecto
   return out;
 }
 
-Page messages(Tx& tx, ConversationId id, Offset before, std::uint32_t limit) {
+Page messages(Tx& tx, ConversationId id, const Window& window) {
   Page page;
   // The position before the state: whatever comes between is in both, and applying it twice is harmless.
   const auto head = tx.exec(kHead, id);
   page.head = head.empty() ? 0 : head[0][0].as<Offset>();
-  const auto found = tx.exec(kMessages, id, before > 0 ? before : std::numeric_limits<Offset>::max(), limit + 1);
-  for (const auto& row : found) {
-    if (page.messages.size() == limit) {
-      page.more = true;
-      break;
-    }
-    page.messages.push_back(rows::message(row, 0));
-  }
+  // One more than asked tells whether there are others.
+  const auto read = [&](const Statement& statement, std::uint32_t limit, bool& others) {
+    std::vector<v1::Message> out;
+    for (const auto& row : tx.exec(statement, id, window.at, limit + 1)) out.push_back(rows::message(row, 0));
+    others = out.size() > limit;
+    if (others) out.pop_back();
+    return out;
+  };
+  if (window.at < std::numeric_limits<Offset>::max()) page.messages = read(kMessagesFrom, window.newer, page.newer);
+  std::ranges::reverse(page.messages);
+  std::ranges::move(read(kMessages, window.older, page.more), std::back_inserter(page.messages));
   page.answered = answered_by(tx, id, page.messages);
   return page;
+}
+
+Offset first_since(Tx& tx, ConversationId id, std::int64_t ms) {
+  const auto found = tx.exec(kFirstSince, id, ms);
+  return found.empty() ? 0 : found[0][0].as<Offset>();
 }
 
 std::optional<v1::Message> message(Tx& tx, ConversationId id, Offset offset) {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
-#include "messaging/policy.hpp"
+#include "messaging/window.hpp"
 #include "storage/tx.hpp"
 #include "streams/streams.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
@@ -40,10 +40,14 @@ std::vector<PersonId> members(Tx& tx, ConversationId id, std::uint32_t limit);
 struct Page {
   std::vector<v1::Message> messages;  // newest first
   std::vector<v1::Message> answered;  // by those, and not among them
-  bool more = false;
+  bool more = false;                  // older ones exist
+  bool newer = false;
   Offset head = 0;
 };
-Page messages(Tx& tx, ConversationId id, Offset before, std::uint32_t limit);
+Page messages(Tx& tx, ConversationId id, const Window& window);
+// The offset of the first message that was sent at `ms` or later; 0: none. A bisection over the offsets: some twenty probes
+// of the primary key for a million messages, and no index on time for every send to pay.
+Offset first_since(Tx& tx, ConversationId id, std::int64_t ms);
 
 std::optional<v1::Message> message(Tx& tx, ConversationId id, Offset offset);
 // Locks the message. Throws not_found when it is not there, or the viewer is no member.
