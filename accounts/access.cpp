@@ -5,15 +5,33 @@ namespace wasl::accounts::access {
 namespace {
 const storage::Statement kExisting{"accounts.existing",
                                    "select id from confirmed_people where id = any ($1::bigint[]) order by id"};
-}
 
-std::vector<PersonId> existing(storage::Tx& tx, const std::vector<PersonId>& people) {
+const storage::Statement kApart{"accounts.apart", R"(
+  select blocked_id from blocks where person_id = $1 and blocked_id = any ($2::bigint[])
+  union select person_id from blocks where blocked_id = $1 and person_id = any ($2::bigint[])
+  order by 1)"};
+
+std::vector<std::int64_t> raw_ids(const std::vector<PersonId>& people) {
   std::vector<std::int64_t> ids;
   ids.reserve(people.size());
   for (const auto person : people) ids.push_back(raw(person));
+  return ids;
+}
+
+std::vector<PersonId> people_of(const storage::Result& rows) {
   std::vector<PersonId> out;
-  for (const auto& row : tx.exec(kExisting, ids)) out.push_back(PersonId{row[0].as<std::int64_t>()});
+  for (const auto& row : rows) out.push_back(PersonId{row[0].as<std::int64_t>()});
   return out;
+}
+
+}  // namespace
+
+std::vector<PersonId> existing(storage::Tx& tx, const std::vector<PersonId>& people) {
+  return people_of(tx.exec(kExisting, raw_ids(people)));
+}
+
+std::vector<PersonId> apart(storage::Tx& tx, PersonId person, const std::vector<PersonId>& people) {
+  return people_of(tx.exec(kApart, person, raw_ids(people)));
 }
 
 }  // namespace wasl::accounts::access

@@ -3,6 +3,7 @@
 #include "accounts/handlers.hpp"
 #include "accounts/keys.hpp"
 #include "accounts/session_store.hpp"
+#include "router/service.hpp"
 
 namespace wasl::accounts {
 
@@ -33,7 +34,7 @@ std::vector<bool> may_follow(Tx&, PersonId who, const std::vector<std::int64_t>&
 
 }  // namespace
 
-Module::Module(Parts parts) : parts_(std::move(parts)), handlers_(std::make_shared<Handlers>(parts_)) {
+Module::Module(Parts parts) : parts_(std::move(parts)), handlers_(std::make_shared<Handlers>(parts_)), safety_(std::make_shared<Safety>(parts_.db, parts_.streams)) {
   parts_.jobs.register_kind(kResetJob, [to = handlers_](const std::string& payload) { to->send_reset(payload); });
 }
 
@@ -49,6 +50,10 @@ void Module::bind(router::Registry& registry) {
   rpc("SetLanguage", &Handlers::set_language);
   rpc("ListSessions", &Handlers::list_sessions);
   rpc("EndSession", &Handlers::end_session);
+  router::Service safety(registry, "wasl.accounts.v1.SafetyService", safety_);
+  safety.bind("BlockPerson", &Safety::block);
+  safety.bind("UnblockPerson", &Safety::unblock);
+  safety.bind("ListBlocked", &Safety::list_blocked);
 }
 
 void Module::register_kinds(streams::Streams& streams) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accounts/parts.hpp"
+#include "accounts/safety.hpp"
 #include "router/registry.hpp"
 #include "storage/migrations.hpp"
 
@@ -20,7 +21,10 @@ class Module {
   // Registers a kind of job: construct before jobs start. Blocks for one password hash (50 ms).
   explicit Module(Parts parts);
 
-  // Claims every rpc of wasl.accounts.v1.AccountsService.
+  // Wiring, before the server runs.
+  void on_block_changed(BlockListener listener) { safety_->add_listener(std::move(listener)); }
+
+  // Claims every rpc of wasl.accounts.v1.
   void bind(router::Registry& registry);
 
   // STREAM_PERSON: people follow themselves only.
@@ -49,6 +53,7 @@ class Module {
  private:
   Parts parts_;
   std::shared_ptr<Handlers> handlers_;
+  std::shared_ptr<Safety> safety_;
 };
 
 std::span<const storage::Migration> migrations();

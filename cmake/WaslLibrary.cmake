@@ -23,9 +23,9 @@ function(wasl_embed_migrations target name folder)
   set_source_files_properties(${generated} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
 endfunction()
 
-# All sources of a folder but its tests.
+# All sources of a folder and those below but its tests.
 function(wasl_sources variable folder)
-  file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
   list(FILTER found EXCLUDE REGEX "_test\\.cpp$")
   set(${variable} ${found} PARENT_SCOPE)
 endfunction()

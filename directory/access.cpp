@@ -21,6 +21,10 @@ const Statement kPersonCards{"directory.person_cards", R"(
 const Statement kHoldsSeat{"directory.holds_seat",
                            "select exists (select from seats where person_id = $1 and organisation_id = $2)"};
 
+const Statement kSpeaks{"directory.speaks_for_somebody", R"(
+  select exists (select from seats s join organisations o on o.id = s.organisation_id
+                 where s.person_id = $1 and o.state = 'published'))"};
+
 wasl::v1::PersonCard card_of(const storage::Row& row) {
   wasl::v1::PersonCard card;
   card.set_id(row[0].as<std::int64_t>());
@@ -44,6 +48,8 @@ std::vector<wasl::v1::PersonCard> person_cards(storage::Tx& tx, const std::vecto
   for (const auto& row : tx.exec(kPersonCards, ids)) cards.push_back(card_of(row));
   return cards;
 }
+
+bool speaks_for_somebody(storage::Tx& tx, PersonId person) { return tx.exec(kSpeaks, person)[0][0].as<bool>(); }
 
 bool holds_seat(storage::Tx& tx, PersonId person, OrganisationId organisation) {
   return tx.exec(kHoldsSeat, person, organisation)[0][0].as<bool>();

@@ -15,4 +15,7 @@ std::vector<wasl::v1::PersonCard> person_cards(storage::Tx& tx, const std::vecto
 // In any role, and whatever state the organisation is in.
 bool holds_seat(storage::Tx& tx, PersonId person, OrganisationId organisation);
 
+// Whether the person holds a seat in a published organisation.
+bool speaks_for_somebody(storage::Tx& tx, PersonId person);
+
 }  // namespace wasl::directory::access

@@ -24,15 +24,16 @@ constexpr int kAttempts = 6;
 
 enum Outcome { kStored = 0, kRepeated = 1, kNoMember = 2, kOnlyReads = 3 };
 
-// i: the batch, with what is known of each row; k: the new and allowed ones, counted per conversation; u: takes their
+// i: the batch, with what is known of each row; k: the new and allowed ones, counted per conversation (of one who writes
+// once, only the first is taken: nobody else writes there meanwhile); u: takes their
 // offsets from the streams, in lock order; ins: stores them. The joins are lateral with "offset 0" and full, because a
 // generic plan believes in ten rows and would nest loops.
 const storage::Statement kSend{"messaging.send_batch", R"(
   with i as materialized (
-    select t.ord, t.conversation, t.author, t.client, t.txt, t.content, x."offset" as old, x.sent_at as old_at, n.may_write
+    select t.ord, t.conversation, t.author, t.client, t.txt, t.content, x."offset" as old, x.sent_at as old_at, n.may_write, n.writes_once
     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
       with ordinality as t(conversation, author, client, txt, content, ord)
-    left join lateral (select may_write from conversation_members n
+    left join lateral (select may_write, writes_once from conversation_members n
                        where n.conversation_id = t.conversation and n.person_id = t.author offset 0) n on true
     left join lateral (select "offset", sent_at from messages x
                        where x.author_id = t.author and x.client_id = t.client offset 0) x on true),
@@ -42,11 +43,14 @@ const storage::Statement kSend{"messaging.send_batch", R"(
     window w as (partition by conversation order by ord)),
   u as (
     update streams s set head = head + h.c
-    from (select conversation, c from k where r = 1 order by conversation) h
+    from (select conversation, case when writes_once then 1 else c end as c from k where r = 1 order by conversation) h
     where s.kind = 2 and s.key = h.conversation
     returning s.key, s.head - h.c as base),
   f as materialized (
-    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, u.base + k.r as n from k full join u on u.key = k.conversation),
+    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, k.writes_once, u.base + k.r as n from k full join u on u.key = k.conversation where not k.writes_once or k.r = 1),
+  once as (
+    update conversation_members n set may_write = false, writes_once = false from f
+    where f.writes_once and n.conversation_id = f.conversation and n.person_id = f.author),
   ins as (
     insert into messages (conversation_id, "offset", author_id, client_id, text, content)
     select conversation, n, author, client, txt, decode(nullif(content, ''), 'hex') from f)
@@ -54,7 +58,9 @@ const storage::Statement kSend{"messaging.send_batch", R"(
   union all
   select ord::int, case when old is not null then 1 when may_write is null then 2 else 3 end, coalesce(old, 0),
     coalesce((extract(epoch from old_at) * 1000)::bigint, 0)
-  from i where old is not null or may_write is not true)"};
+  from i where old is not null or may_write is not true
+  union all
+  select ord::int, 3, 0, 0 from k where writes_once and r > 1)"};
 
 void set_up(storage::Connection& connection) {
   pqxx::nontransaction tx(connection.raw);

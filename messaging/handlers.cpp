@@ -9,6 +9,7 @@
 #include "messaging/cursor.hpp"
 #include "messaging/events.hpp"
 #include "messaging/policy.hpp"
+#include "messaging/safety/policy.hpp"
 #include "messaging/store.hpp"
 
 namespace wasl::messaging {
@@ -27,6 +28,16 @@ void add_cards(Tx& tx, const std::vector<PersonId>& people, People& to) {
 
 void require_people(Tx& tx, const std::vector<PersonId>& people) {
   require(accounts::access::existing(tx, people).size() == people.size(), not_found("person"));
+}
+
+void require_reachable(Tx& tx, PersonId me, const std::vector<PersonId>& people) {
+  require(accounts::access::apart(tx, me, people).empty(),
+          Refused{Code::kPermissionDenied, "messaging.unreachable", "This person cannot be written to."});
+}
+
+// Who speaks for no organisation asks first, unless a conversation has made them acquainted.
+bool are_strangers(Tx& tx, PersonId me, const std::vector<PersonId>& people) {
+  return !directory::access::speaks_for_somebody(tx, me) && store::acquainted(tx, me, people).size() < people.size();
 }
 
 std::vector<PersonId> named_in(const std::vector<v1::Conversation>& conversations) {
@@ -56,6 +67,19 @@ void start(streams::Streams& streams, Tx& tx, PersonId creator, ConversationId i
   events::created(streams, tx, store::open(tx, creator, id), members);
 }
 
+void start_direct(streams::Streams& streams, Tx& tx, PersonId me, PersonId other, ConversationId id) {
+  require_reachable(tx, me, {other});
+  const bool ask = are_strangers(tx, me, {other});
+  require(!ask || store::waiting_requests(tx, me) < policy::kMostWaitingRequests,
+          Refused{Code::kResourceExhausted, "messaging.too_many_requests", "Too many people have yet to answer."});
+  store::add_members(tx, id, {me, other});
+  if (ask) {
+    store::start_request(tx, id);
+    store::settle_rights(tx, me, other, false);
+  }
+  events::created(streams, tx, store::open(tx, me, id), {me, other});
+}
+
 }  // namespace
 
 asio::awaitable<v1::OpenDirectResponse> Handlers::open_direct(Context& context, const v1::OpenDirectRequest& request) {
@@ -66,7 +90,7 @@ asio::awaitable<v1::OpenDirectResponse> Handlers::open_direct(Context& context, 
       [this, me, other](Tx& tx) {
         require_people(tx, {other});
         const auto [id, made] = store::ensure_direct(tx, me, other);
-        if (made) start(streams_, tx, me, id, {me, other});
+        if (made) start_direct(streams_, tx, me, other, id);
         v1::OpenDirectResponse response;
         *response.mutable_conversation() = store::open(tx, me, id);
         add_cards(tx, {me, other}, *response.mutable_people());
@@ -84,6 +108,8 @@ asio::awaitable<v1::CreateGroupResponse> Handlers::create_group(Context& context
   co_return co_await db_.transact(
       [this, me, client_id, title, members](Tx& tx) mutable {
         require_people(tx, members);
+        require_reachable(tx, me, members);
+        require(!are_strangers(tx, me, members), Refused{Code::kPermissionDenied, "messaging.stranger", "Write to each of them first."});
         const auto [id, made] = store::ensure_group(tx, me, client_id, title);
         if (made) {
           members.insert(members.begin(), me);

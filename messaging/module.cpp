@@ -1,6 +1,7 @@
 #include "messaging/module.hpp"
 
 #include "messaging/handlers.hpp"
+#include "messaging/safety/handlers.hpp"
 #include "messaging/store.hpp"
 #include "router/service.hpp"
 
@@ -8,7 +9,8 @@ namespace wasl::messaging {
 
 Module::Module(Parts parts)
     : committer_(parts.db.conninfo(), parts.streams, parts.rate_scale),
-      handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)) {
+      handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)),
+      safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
 }
 
@@ -23,6 +25,11 @@ void Module::bind(router::Registry& registry) {
   service.bind("EditMessage", &Handlers::edit_message);
   service.bind("DeleteMessage", &Handlers::delete_message);
   service.bind("MarkRead", &Handlers::mark_read);
+  router::Service safety(registry, "wasl.messaging.v1.SafetyService", safety_);
+  safety.bind("AnswerRequest", &SafetyHandlers::answer_request);
+  safety.bind("ReportMessage", &SafetyHandlers::report_message);
 }
+
+void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) { safety_->on_block_changed(tx, who, whom); }
 
 }  // namespace wasl::messaging

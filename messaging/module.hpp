@@ -18,17 +18,22 @@ struct Parts {
 };
 
 class Handlers;
+class SafetyHandlers;
 
 class Module {
  public:
   explicit Module(Parts parts);
 
-  // Claims every rpc of wasl.messaging.v1.MessagingService.
+  // Claims every rpc of wasl.messaging.v1.
   void bind(router::Registry& registry);
+
+  // Two people block each other, or do so no more.
+  void on_block_changed(storage::Tx& tx, PersonId who, PersonId whom);
 
  private:
   Committer committer_;
   std::shared_ptr<Handlers> handlers_;
+  std::shared_ptr<SafetyHandlers> safety_;
 };
 
 // After those of streams and accounts.

@@ -16,7 +16,14 @@ v1::Message message(const storage::Row& row, int first) {
   return m;
 }
 
-v1::Conversation conversation(const storage::Row& row) {
+namespace {
+v1::Conversation::Request request(int state, bool mine) {
+  if (state == 0) return v1::Conversation::NONE;
+  return mine ? v1::Conversation::FROM_ME : v1::Conversation::TO_ANSWER;
+}
+}  // namespace
+
+v1::Conversation conversation(const storage::Row& row, PersonId viewer) {
   v1::Conversation c;
   int at = 0;
   c.set_id(row[at++].as<std::int64_t>());
@@ -32,6 +39,8 @@ v1::Conversation conversation(const storage::Row& row) {
   for (auto [kind, text] = ids.get_next(); kind != pqxx::array_parser::done; std::tie(kind, text) = ids.get_next())
     if (kind == pqxx::array_parser::string_value) c.add_member_ids(std::stoll(text));
   ++at;  // the time of the latest activity: see store::Listed
+  c.set_request(request(row[at++].as<int>(), c.creator_id() == raw(viewer)));
+  c.set_may_write(row[at++].as<bool>());
   if (!row[at].is_null()) *c.mutable_last_message() = message(row, at);
   return c;
 }

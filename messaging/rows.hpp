@@ -1,5 +1,6 @@
 // Database rows as wire messages.
 #pragma once
+#include "core/ids.hpp"
 #include "storage/tx.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
 
@@ -16,6 +17,6 @@ inline constexpr int kMessageColumns = 8;
 v1::Message message(const storage::Row& row, int first);
 
 // As in store::kConversationColumns.
-v1::Conversation conversation(const storage::Row& row);
+v1::Conversation conversation(const storage::Row& row, PersonId viewer);
 
 }  // namespace wasl::messaging::rows

@@ -25,7 +25,7 @@ const Statement kIsMember{"messaging.is_member",
        and u.author_id <> $1 and u.deleted_at is null and not u.is_note limit 100) unread),
     (select count(*) from conversation_members n where n.conversation_id = c.id),
     array(select n.person_id from conversation_members n where n.conversation_id = c.id order by n.joined_at, n.person_id limit 8),
-    page.activity, )" WASL_MESSAGE_COLUMNS \
+    page.activity, c.request, page.may_write, )" WASL_MESSAGE_COLUMNS \
   R"(
   from page join conversations c on c.id = page.conversation_id
   left join streams s on s.kind = 2 and s.key = c.id
@@ -33,17 +33,17 @@ const Statement kIsMember{"messaging.is_member",
   order by page.activity desc, c.id desc)"
 
 const Statement kOpen{"messaging.open_conversation", R"(
-  with page as (select conversation_id, read_offset, 0::bigint as activity from conversation_members
+  with page as (select conversation_id, read_offset, may_write, 0::bigint as activity from conversation_members
                 where person_id = $1 and conversation_id = $2))" WASL_CONVERSATION_VIEW};
 
 const Statement kList{"messaging.list_conversations", R"(
   with page as (
-    select n.conversation_id, n.read_offset, a.activity
+    select n.conversation_id, n.read_offset, n.may_write, a.activity
     from conversation_members n join conversations c on c.id = n.conversation_id
     left join lateral (select l.sent_at from messages l where l.conversation_id = n.conversation_id
                        order by l."offset" desc limit 1) l on true
     cross join lateral (select (extract(epoch from coalesce(l.sent_at, c.created_at)) * 1000000)::bigint as activity) a
-    where n.person_id = $1 and ($2::bigint is null or (a.activity, n.conversation_id) < ($2, $3::bigint))
+    where n.person_id = $1 and (c.request <> 2 or c.creator_id = $1) and ($2::bigint is null or (a.activity, n.conversation_id) < ($2, $3::bigint))
     order by a.activity desc, n.conversation_id desc limit $4))" WASL_CONVERSATION_VIEW};
 
 constexpr int kActivityColumn = 10;
@@ -128,7 +128,7 @@ void require_member(Tx& tx, PersonId viewer, ConversationId id) {
 v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id) {
   const auto found = tx.exec(kOpen, viewer, id);
   require(!found.empty(), not_found("conversation"));
-  return rows::conversation(found[0]);
+  return rows::conversation(found[0], viewer);
 }
 
 std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other) {
@@ -163,7 +163,7 @@ Listed list(Tx& tx, PersonId viewer, const std::optional<Cursor>& after, std::ui
       out.next = Cursor{last[kActivityColumn].as<std::int64_t>(), last[0].as<std::int64_t>()};
       break;
     }
-    out.conversations.push_back(rows::conversation(row));
+    out.conversations.push_back(rows::conversation(row, viewer));
   }
   return out;
 }

@@ -224,6 +224,7 @@ int serve(const Config& config) {
 
   messaging::Module messaging({house.db, house.streams, config.rate_scale});
   house.accounts.register_kinds(house.streams);
+  house.accounts.on_block_changed([&](storage::Tx& tx, PersonId who, PersonId whom) { messaging.on_block_changed(tx, who, whom); });
   router::Registry registry;
   house.accounts.bind(registry);
   house.directory.bind(registry);

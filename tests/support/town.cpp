@@ -42,11 +42,19 @@ std::int64_t Town::head(std::int64_t conversation) {
   return database().sql().number("select head from streams where kind = 2 and key = " + std::to_string(conversation));
 }
 
-Person make_person(Database& database, std::string name, unsigned short port) {
-  return make_person(database.sql(), std::move(name), port);
+void give_seat(Sql& sql, std::int64_t person) {
+  sql.rows(
+      "with made as (insert into organisations (kind, name_fr, state) select 'association', 'Réseau', 'published' "
+      "where not exists (select from organisations where name_fr = 'Réseau') returning id), "
+      "o as (select id from made union select id from organisations where name_fr = 'Réseau' limit 1) "
+      "insert into seats (organisation_id, person_id, role) select id, " + std::to_string(person) + ", 'member' from o");
 }
 
-Person make_person(Sql& sql, std::string name, unsigned short port) {
+Person make_person(Database& database, std::string name, unsigned short port, Standing standing) {
+  return make_person(database.sql(), std::move(name), port, standing);
+}
+
+Person make_person(Sql& sql, std::string name, unsigned short port, Standing standing) {
   static const std::string hash = [] {
     crypto::init();
     return crypto::hash_password(kPassword);
@@ -57,6 +65,7 @@ Person make_person(Sql& sql, std::string name, unsigned short port) {
   Person p{0, name, "person" + n + "@example.org", ""};
   p.id = sql.number("insert into people (name, email, email_key, language, password_hash, confirmed_at) values ('" +
                     name + "', '" + p.email + "', '" + p.email + "', 'fr', '" + hash + "', now()) returning id");
+  if (standing == Standing::kSpeaks) give_seat(sql, p.id);
   if (port != 0) p.token = sign_in(port, p.email);
   return p;
 }

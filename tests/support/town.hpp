@@ -27,9 +27,15 @@ struct Person {
   std::string name, email, token;
 };
 
+// Somebody with a seat in a published organisation, or a stranger, who must ask before writing to others.
+enum class Standing { kSpeaks, kStranger };
+
+// In the published organisation of the tests, so that the person need not ask before writing.
+void give_seat(Sql& sql, std::int64_t person);
+
 // A confirmed person, inserted by SQL; signed in over HTTP when a port is given.
-Person make_person(Sql& sql, std::string name = {}, unsigned short port = 0);
-Person make_person(Database& database, std::string name = {}, unsigned short port = 0);
+Person make_person(Sql& sql, std::string name = {}, unsigned short port = 0, Standing standing = Standing::kSpeaks);
+Person make_person(Database& database, std::string name = {}, unsigned short port = 0, Standing standing = Standing::kSpeaks);
 std::string sign_in(unsigned short port, const std::string& email, const std::string& password = kPassword);
 
 // Requests, in short.
@@ -63,6 +69,7 @@ class Town : public testing::Test {
   static unsigned short port() { return server_->port(); }
 
   static Person person(const std::string& name = {}) { return make_person(database(), name, port()); }
+  static Person stranger(const std::string& name = {}) { return make_person(database(), name, port(), Standing::kStranger); }
   static HttpClient http_of(const Person& p) { return HttpClient(port(), p.token); }
   static WsClient ws_of(const Person& p) { return WsClient(port(), p.token); }
   static std::int64_t direct(const Person& a, const Person& b);

@@ -33,6 +33,7 @@ class Directory : public Town {
                           std::to_string(oasis) + ", 'youth'), (" + std::to_string(women) + ", 'women')");
     server().restart();  // makes what SQL has inserted findable
   }
+  static Person person(const std::string& name = {}) { return stranger(name); }
   void SetUp() override { alice = person("أمينة الطرابلسي"); }
 
   static void seat(const Person& p, std::int64_t organisation, const std::string& role) {

@@ -1,9 +1,12 @@
 // An old snapshot and all later events make what a fresh snapshot says: for every kind of event, wherever one starts.
 #include <map>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "support/town.hpp"
+#include "wasl/accounts/v1/safety.pb.h"
+#include "wasl/messaging/v1/safety.pb.h"
 
 namespace wasl::test {
 namespace {
@@ -13,6 +16,7 @@ struct Room {
   msg::Conversation about;  // title, creator and the like; what follows is kept up to date beside it
   std::map<std::int64_t, msg::Message> messages;
   std::int64_t head = 0, read_offset = 0;
+  bool stale = false;  // an event has said: ask again what it is about
 };
 
 // Everything that a client of one person holds.
@@ -20,6 +24,7 @@ struct Client {
   std::int64_t me = 0, person_head = 0;
   acc::Language language = acc::LANGUAGE_UNSPECIFIED;
   std::map<std::int64_t, Room> rooms;
+  std::set<std::int64_t> blocked;
   std::vector<std::int64_t> to_load;  // conversations that an event has announced
 
   void apply(const v1::Event& event) {
@@ -44,6 +49,17 @@ struct Client {
       ASSERT_TRUE(moved.ParseFromString(event.body()));
       if (const auto it = rooms.find(moved.conversation_id()); it != rooms.end())
         it->second.read_offset = std::max(it->second.read_offset, moved.read_offset());
+    } else if (event.type() == acc::EVENT_BLOCKS_CHANGED) {
+      acc::BlocksChanged changed;
+      ASSERT_TRUE(changed.ParseFromString(event.body()));
+      if (changed.blocked())
+        blocked.insert(changed.person_id());
+      else
+        blocked.erase(changed.person_id());
+    } else if (event.type() == msg::EVENT_REQUEST_REFUSED) {
+      msg::RequestRefused refused;
+      ASSERT_TRUE(refused.ParseFromString(event.body()));
+      rooms.erase(refused.conversation_id());
     } else {
       FAIL() << "an event of type " << event.type();
     }
@@ -56,6 +72,9 @@ struct Client {
     msg::MessageDeleted deleted;
     switch (event.type()) {
       case msg::EVENT_CONVERSATION_CREATED:
+        break;
+      case msg::EVENT_RIGHTS_CHANGED:
+        room.stale = true;
         break;
       case msg::EVENT_MESSAGE_SENT:
         ASSERT_TRUE(sent.ParseFromString(event.body()));
@@ -86,15 +105,21 @@ struct Client {
       for (const auto& [offset, m] : room.messages)
         unread += offset > room.read_offset && m.author_id() != me && m.deleted_at_ms() == 0;
       out += "room " + std::to_string(id) + " " + room.about.title() + " head " + std::to_string(room.head) + " read " +
-             std::to_string(room.read_offset) + " unread " + std::to_string(unread) + "\n";
+             std::to_string(room.read_offset) + " unread " + std::to_string(unread) + (room.about.may_write() ? " writes " : " reads ") + msg::Conversation::Request_Name(room.about.request()) + "\n";
       for (const auto& [offset, m] : room.messages) out += "  " + m.ShortDebugString() + "\n";
     }
+    for (const auto id : blocked) out += "blocked " + std::to_string(id) + "\n";
     return out;
   }
 };
 
 class Snapshots : public Town {
  protected:
+  static msg::Conversation view(const Person& p, std::int64_t id) {
+    msg::GetConversationRequest get;
+    get.set_conversation_id(id);
+    return http_of(p).call<msg::GetConversationResponse>(get).conversation();
+  }
   static Room load(const Person& p, const msg::Conversation& c) {
     Room room{c, {}, 0, c.read_offset()};
     const auto page = http_of(p).call<msg::ListMessagesResponse>(history_request(c.id(), 0, 100));
@@ -108,7 +133,9 @@ class Snapshots : public Town {
     all.set_limit(100);
     const auto listed = http_of(p).call<msg::ListConversationsResponse>(all);
     const auto language = http_of(p).call<acc::GetMeResponse>(acc::GetMeRequest{}).me().language();
-    Client client{p.id, listed.person_head(), language, {}, {}};
+    Client client{p.id, listed.person_head(), language, {}, {}, {}};
+    const auto blocked = http_of(p).call<acc::ListBlockedResponse>(acc::ListBlockedRequest{});
+    for (const auto& card : blocked.people()) client.blocked.insert(card.id());
     for (const auto& c : listed.conversations()) client.rooms[c.id()] = load(p, c);
     return client;
   }
@@ -143,12 +170,13 @@ class Snapshots : public Town {
     follow(person_stream(p.id), client.person_head);
     for (const auto id : client.to_load) {
       if (client.rooms.contains(id)) continue;
-      msg::GetConversationRequest get;
-      get.set_conversation_id(id);
-      client.rooms[id] = load(p, http_of(p).call<msg::GetConversationResponse>(get).conversation());
+      client.rooms[id] = load(p, view(p, id));
     }
     client.to_load.clear();
-    for (auto& [id, room] : client.rooms) follow(conversation_stream(id), room.head);
+    for (auto& [id, room] : client.rooms) {
+      follow(conversation_stream(id), room.head);
+      if (std::exchange(room.stale, false)) room.about = view(p, id);
+    }
   }
 };
 
@@ -165,7 +193,11 @@ struct Pair {
     if (ids.empty() || pick(20) == 0) return create(me, people[1 - who]);
     const auto id = ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))];
     const auto offset = 1 + pick(12);
-    switch (pick(7)) {
+    switch (pick(9)) {
+      case 7:
+      case 8:
+        block(me, people[1 - who], pick(2) == 0);
+        break;
       case 0:
         me.refusal(edit_request(id, offset, "edit " + std::to_string(pick(3))));
         break;
@@ -189,16 +221,28 @@ struct Pair {
       }
     }
   }
+  static void block(const HttpClient& me, const Person& other, bool blocks) {
+    acc::BlockPersonRequest block;
+    acc::UnblockPersonRequest unblock;
+    block.set_person_id(other.id);
+    unblock.set_person_id(other.id);
+    if (blocks)
+      me.refusal(block);
+    else
+      me.refusal(unblock);
+  }
   void create(const HttpClient& me, const Person& other) {
+    block(me, other, false);
     if (pick(2) == 0) {
-      ids.push_back(me.call<msg::OpenDirectResponse>(direct_request(other.id)).conversation().id());
+      const auto direct = me.refusal(direct_request(other.id));
+      if (direct.code() == v1::OK) ids.push_back(me.call<msg::OpenDirectResponse>(direct_request(other.id)).conversation().id());
       return;
     }
     msg::CreateGroupRequest request;
     request.set_client_id(random_id());
     request.set_title("Group " + std::to_string(pick(100)));
     request.add_person_ids(other.id);
-    ids.push_back(me.call<msg::CreateGroupResponse>(request).conversation().id());
+    if (me.refusal(request).code() == v1::OK) ids.push_back(me.call<msg::CreateGroupResponse>(request).conversation().id());
   }
 
   std::mt19937 random;

@@ -150,6 +150,8 @@ TEST_F(Outage, WithoutPostgresqlCallsAreUnavailableAndAfterwardsAllIsWellByItsel
   Server server({{"WASL_DATABASE", postgres.conninfo()}});
   const HttpClient alice(server.port(), sign_in(server.port(), "alice@example.org"));
   WsClient bob(server.port(), sign_in(server.port(), "bob@example.org"));
+  Sql sql(postgres.conninfo());
+  give_seat(sql, sql.number("select id from people where name = 'alice'"));
   const auto id = alice.call<msg::OpenDirectResponse>(direct_request(bob.hello()->person_id())).conversation().id();
   const auto stream = conversation_stream(id);
   bob.subscribe(stream, 0);
