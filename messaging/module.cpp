@@ -1,6 +1,7 @@
 #include "messaging/module.hpp"
 
 #include "messaging/handlers.hpp"
+#include "messaging/presence/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
 #include "messaging/store.hpp"
 #include "router/service.hpp"
@@ -10,7 +11,8 @@ namespace wasl::messaging {
 Module::Module(Parts parts)
     : committer_(parts.db.conninfo(), parts.streams, parts.rate_scale),
       handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)),
-      safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)) {
+      safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)),
+      presence_(std::make_shared<PresenceHandlers>(parts.db)) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
 }
 
@@ -28,6 +30,10 @@ void Module::bind(router::Registry& registry) {
   router::Service safety(registry, "wasl.messaging.v1.SafetyService", safety_);
   safety.bind("AnswerRequest", &SafetyHandlers::answer_request);
   safety.bind("ReportMessage", &SafetyHandlers::report_message);
+  router::Service presence(registry, "wasl.messaging.v1.PresenceService", presence_);
+  presence.bind("ExchangePresence", &PresenceHandlers::exchange);
+  presence.bind("GetPresenceSetting", &PresenceHandlers::get_setting);
+  presence.bind("SetPresenceSetting", &PresenceHandlers::set_setting);
 }
 
 void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) { safety_->on_block_changed(tx, who, whom); }

@@ -18,6 +18,7 @@ struct Parts {
 };
 
 class Handlers;
+class PresenceHandlers;
 class SafetyHandlers;
 
 class Module {
@@ -34,6 +35,7 @@ class Module {
   Committer committer_;
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<SafetyHandlers> safety_;
+  std::shared_ptr<PresenceHandlers> presence_;
 };
 
 // After those of streams and accounts.
