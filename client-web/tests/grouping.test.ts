@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bubbles } from '$lib/messaging/grouping';
+import { bubbles as bubblesOf, waitingOf } from '$lib/messaging/grouping';
 import type { Message } from '$lib/messaging/model';
 
 const noon = new Date(2026, 10, 21, 12).getTime();
@@ -7,6 +7,8 @@ const minute = 60_000;
 const message = (offset: number, authorId: string, atMinutes: number, clientId = String(offset)): Message => ({
   offset, authorId, clientId, text: 'x', sentAt: noon + atMinutes * minute, editedAt: 0, deletedAt: 0
 });
+const bubbles = (messages: Message[], outgoing: Parameters<typeof waitingOf>[1], me: string, newAfter: number) =>
+  bubblesOf(messages, waitingOf(messages, outgoing, me), me, newAfter);
 const shape = (list: ReturnType<typeof bubbles>) => list.map((b) => `${b.first ? '[' : ' '}${b.message.offset}${b.last ? ']' : ' '}`).join('');
 
 describe('bubbles', () => {
@@ -27,5 +29,13 @@ describe('bubbles', () => {
   it('does not take another’s client id for its own', () => {
     const waits = { clientId: '70', text: 'x', createdAt: noon, state: 'sending' as const };
     expect(bubbles([message(7, 'a', 0, '70')], [waits], 'me', -1).length).toBe(2);
+  });
+  it('makes any part as it makes the whole', () => {
+    const messages = Array.from({ length: 40 }, (_, i) => message(i + 1, i % 7 < 3 ? 'a' : 'b', i * i));
+    const waits = [{ clientId: '90', text: 'x', createdAt: noon + 2000 * minute, state: 'sending' as const }];
+    const all = bubblesOf(messages, waits, 'b', 20);
+    for (let from = 0; from <= 41; from++) {
+      for (let to = from; to <= 41; to++) expect(bubblesOf(messages, waits, 'b', 20, from, to)).toEqual(all.slice(from, to));
+    }
   });
 });

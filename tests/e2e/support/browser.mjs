@@ -32,6 +32,35 @@ export const launch = () =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run']
   });
 
+/** In the page. Of a long conversation only a part is drawn: the rest is seen by scrolling, as by a person. */
+async function readLog() {
+  const log = document.querySelector('.log');
+  const found = new Map();
+  const gather = () => {
+    for (const element of document.querySelectorAll('[data-testid="message"]')) {
+      const body = element.querySelector('.user-text')?.cloneNode(true);
+      body?.querySelector('.msg__foot')?.remove();
+      const { offset, state, clientId } = element.dataset;
+      found.set(clientId, { offset: Number(offset), text: body?.textContent ?? '', state });
+    }
+  };
+  const whole = () => [...document.querySelectorAll('.log__space')].every((space) => space.clientHeight === 0);
+  if (!log || whole()) {
+    gather();
+    return [...found.values()];
+  }
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const fromEnd = log.scrollHeight - log.scrollTop;
+  for (log.scrollTop = 0; ; log.scrollTop += log.clientHeight / 2) {
+    await drawn();
+    gather();
+    if (log.scrollHeight - log.scrollTop - log.clientHeight < 2) break;
+  }
+  log.scrollTop = log.scrollHeight - fromEnd;
+  await drawn();
+  return [...found.values()];
+}
+
 const patienceMs = 30_000;
 export const byId = (name) => `[data-testid="${name}"]`;
 
@@ -109,16 +138,9 @@ export class Visitor {
     return this.locator(byId('message')).filter({ has: this.locator('.user-text', { hasText: exact }) });
   }
 
-  /** What the page shows of the opened conversation, from top to bottom. */
+  /** What the page shows of the opened conversation, from top to bottom; it scrolls through what is not drawn. */
   messages() {
-    return this.page.evaluate(() =>
-      [...document.querySelectorAll('[data-testid="message"]')].map((element) => {
-        const body = element.querySelector('.user-text')?.cloneNode(true);
-        body?.querySelector('.msg__foot')?.remove();
-        const { offset, state } = element.dataset;
-        return { offset: Number(offset), text: body?.textContent ?? '', state };
-      })
-    );
+    return this.page.evaluate(readLog);
   }
 
   async netState() {

@@ -10,6 +10,8 @@ const { method } = MessagingService;
 
 export const conversationsPage = 30;
 export const messagesPage = 50;
+/** Whoever scrolls up goes on scrolling. */
+export const olderPage = 100;
 const sendTimeoutMs = 20_000;
 const changeTimeoutMs = 10_000;
 
@@ -28,8 +30,8 @@ export async function getConversation(conversationId: string) {
   return { conversation: answer.conversation && toConversation(answer.conversation), people: answer.people.map(toPerson) };
 }
 
-export async function listMessages(conversationId: string, before: number) {
-  const page = await line.call(method.listMessages, { conversationId, before: BigInt(before), limit: messagesPage });
+export async function listMessages(conversationId: string, before: number, limit = messagesPage) {
+  const page = await line.call(method.listMessages, { conversationId, before: BigInt(before), limit });
   return {
     messages: page.messages.map(toMessage).reverse(),
     older: page.more,

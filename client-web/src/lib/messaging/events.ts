@@ -120,6 +120,8 @@ export function merge(known: Message[], incoming: Message[]): Message[] {
   const last = known.at(-1);
   const [only] = incoming;
   if (incoming.length === 1 && only && (!last || only.offset > last.offset)) return [...known, only];
+  const [first] = known;
+  if (first && incoming.every((m, i) => m.offset < (incoming[i + 1] ?? first).offset)) return [...incoming, ...known];
   const byOffset = new Map(known.map((m) => [m.offset, m]));
   for (const message of incoming) {
     const other = byOffset.get(message.offset);

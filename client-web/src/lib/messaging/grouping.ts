@@ -1,3 +1,4 @@
+import { firstAbove } from './history/search';
 import type { Message } from './model';
 
 export type OutgoingState = 'sending' | 'failed' | 'sent';
@@ -26,22 +27,47 @@ const groupWithinMs = 5 * 60_000;
 
 export const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
-/** Server messages by offset, then what waits to be sent; an outgoing message gives way to its own event. */
-export function bubbles(messages: Message[], outgoing: Outgoing[], me: string, newAfter: number): Bubble[] {
+/** What of the outbox the server's messages do not show yet. */
+export function waitingOf(messages: Message[], outgoing: Outgoing[], me: string): Outgoing[] {
+  if (outgoing.length === 0) return outgoing;
   const arrived = new Set(messages.filter((m) => m.authorId === me).map((m) => m.clientId));
-  const waiting = outgoing.filter((o) => !arrived.has(o.clientId));
-  const list = [...messages.map((m) => received(m, me)), ...waiting.map((o) => pending(o, me))];
-  const firstNew = newAfter < 0 ? undefined : list.find((b) => !b.own && b.message.offset > newAfter);
-  for (const [i, bubble] of list.entries()) {
-    const previous = list[i - 1];
-    bubble.newSince = bubble === firstNew;
-    bubble.newDay = !previous || !sameDay(previous.message.sentAt, bubble.message.sentAt);
-    bubble.first = bubble.newSince || bubble.newDay || !previous || !together(previous.message, bubble.message);
-    if (previous) previous.last = bubble.first;
+  return outgoing.filter((o) => !arrived.has(o.clientId));
+}
+
+/**
+ * Server messages by offset, then what waits to be sent. Only the rows from `from` up to `to` are made: the cost is theirs,
+ * not the conversation's.
+ */
+export function bubbles(messages: Message[], waiting: Outgoing[], me: string, newAfter: number, from = 0, to = Infinity): Bubble[] {
+  const rowAt = (i: number) => {
+    const message = messages[i];
+    if (message) return received(message, me);
+    const outgoing = waiting[i - messages.length];
+    return outgoing && pending(outgoing, me);
+  };
+  const firstNew = newAfter < 0 ? -1 : firstOfOthers(messages, me, newAfter);
+  const list: Bubble[] = [];
+  let previous = rowAt(from - 1);
+  for (let i = from; i <= Math.min(to, messages.length + waiting.length); i++) {
+    const bubble = rowAt(i);
+    if (bubble) begin(bubble, previous, i === firstNew);
+    if (previous) previous.last = bubble?.first ?? true;
+    if (bubble && i < to) list.push(bubble);
+    previous = bubble;
   }
-  const end = list.at(-1);
-  if (end) end.last = true;
   return list;
+}
+
+function begin(bubble: Bubble, previous: Bubble | undefined, isFirstNew: boolean): void {
+  bubble.newSince = isFirstNew;
+  bubble.newDay = !previous || !sameDay(previous.message.sentAt, bubble.message.sentAt);
+  bubble.first = bubble.newSince || bubble.newDay || !previous || !together(previous.message, bubble.message);
+}
+
+function firstOfOthers(messages: Message[], me: string, newAfter: number): number {
+  const above = firstAbove(messages, newAfter);
+  const beyond = messages.slice(above).findIndex((m) => m.authorId !== me);
+  return beyond < 0 ? -1 : above + beyond;
 }
 
 const together = (a: Message, b: Message) =>

@@ -322,7 +322,7 @@ class Messaging {
     if (!first || this.#loading.has(busy)) return;
     this.#loading.add(busy);
     try {
-      const page = await api.listMessages(id, first.offset);
+      const page = await api.listMessages(id, first.offset, api.olderPage);
       const known = this.conversation(id);
       if (!known) return;
       this.#know(page.people);
