@@ -1,7 +1,7 @@
 #include "accounts/store.hpp"
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/words.hpp"
 
 namespace wasl::accounts::store {
 
@@ -62,7 +62,7 @@ std::optional<Person> person_of(const storage::Result& found) {
                 row[6].as<bool>()};
 }
 
-std::string folded(const std::string& name) { return text::fold(text::clean_line(name)); }
+std::string searchable(const std::string& name) { return words::searchable(name); }
 
 }  // namespace
 
@@ -78,7 +78,7 @@ std::optional<Person> lock(Tx& tx, const policy::Email& email) { return person_o
 
 std::optional<PersonId> insert(Tx& tx, const NewPerson& p) {
   const auto rows =
-      tx.exec(kInsert, p.name, p.email.shown, p.email.key, p.language, p.password_hash, p.confirmed, folded(p.name));
+      tx.exec(kInsert, p.name, p.email.shown, p.email.key, p.language, p.password_hash, p.confirmed, searchable(p.name));
   if (rows.empty()) return std::nullopt;
   return PersonId{rows[0][0].as<std::int64_t>()};
 }
@@ -110,7 +110,7 @@ void refresh_search(Tx& tx) {
   std::vector<std::string> names;
   for (const auto& row : tx.exec(kMissingSearch)) {
     ids.push_back(row[0].as<std::int64_t>());
-    names.push_back(folded(row[1].as<std::string>()));
+    names.push_back(searchable(row[1].as<std::string>()));
   }
   if (!ids.empty()) tx.exec(kFillSearch, ids, names);
 }

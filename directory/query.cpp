@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "core/words.hpp"
 
 namespace wasl::directory::query {
 
@@ -13,37 +14,13 @@ constexpr std::size_t kLongestQuery = 100, kLongestCode = 40, kMostWords = 10;
 constexpr int kDefaultLimit = 30, kMostAtOnce = 100;
 constexpr std::string_view kCursorMark = "o";
 
-// Apostrophes part words, in both their shapes, so that "l'eau" finds "l’eau".
-std::string part_words(std::string text) {
-  constexpr std::string_view kCurly = "\u2019";
-  for (std::size_t at = 0; (at = text.find(kCurly, at)) != std::string::npos;) text.replace(at, kCurly.size(), " ");
-  for (auto& c : text)
-    if (c == '\'') c = ' ';
-  return text;
-}
-
-std::string pattern(std::string_view word) {
-  std::string out = "%";
-  for (const char c : word) {
-    if (c == '%' || c == '_' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out += '%';
-}
-
 }  // namespace
 
 std::vector<std::string> patterns(std::string_view query) {
   const auto line = text::clean_line(query);
   if (text::length(line) > kLongestQuery)
     throw invalid("query", "directory.bad_query", "A query has at most 100 characters.");
-  const auto folded = part_words(text::fold(line));
-  std::vector<std::string> out;
-  for (std::size_t from = 0; (from = folded.find_first_not_of(' ', from)) != std::string::npos;) {
-    const auto to = std::min(folded.find(' ', from), folded.size());
-    out.push_back(pattern(std::string_view(folded).substr(from, to - from)));
-    from = to;
-  }
+  auto out = words::patterns(line);
   require(out.size() <= kMostWords, invalid("query", "directory.bad_query", "A query has at most 10 words."));
   return out;
 }

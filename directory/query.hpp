@@ -11,7 +11,7 @@
 
 namespace wasl::directory::query {
 
-// One LIKE pattern per word of the query, folded: a text that is like all of them contains every word.
+// One LIKE pattern per word of the query: a name that is like all of them has every word, in whatever form.
 std::vector<std::string> patterns(std::string_view query);
 
 // 1 to 100; 0 stands for 30.

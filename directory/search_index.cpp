@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/words.hpp"
 
 namespace wasl::directory::search_index {
 
@@ -25,7 +25,7 @@ void refresh(storage::Tx& tx) {
   std::vector<std::string> folded;
   for (const auto& row : tx.exec(kMissing)) {
     ids.push_back(row[0].as<std::int64_t>());
-    folded.push_back(text::fold(text::clean_line(row[1].as<std::string>())));
+    folded.push_back(words::searchable(row[1].as<std::string>()));
   }
   if (!ids.empty()) tx.exec(kFill, ids, folded);
 }

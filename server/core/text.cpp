@@ -115,7 +115,11 @@ UChar32 fold_letter(UChar32 c) {
     case 0x0624: return 0x0648;                                         // waw with hamza
     case 0x0626: return 0x064A;                                         // yeh with hamza
     case 0x0629: return 0x0647;                                         // teh marbuta
-    case 0x06A9: return 0x0643;                                         // keheh
+    case 0x06A9: case 0x06AD: case 0x06AF: return 0x0643;               // keheh, ng (Morocco's g), gaf
+    case 0x06A4: case 0x06A5: return 0x0641;                            // veh, in both shapes
+    case 0x06A8: return 0x0642;                                         // Tunisia's g
+    case 0x067E: return 0x0628;                                         // peh
+    case 0x0686: return 0x062C;                                         // tcheh
     default: return c;
   }
 }
@@ -187,7 +191,10 @@ std::string fold(std::string_view utf8) {
     const auto c = split.char32At(i);
     if (u_charType(c) == U_NON_SPACING_MARK || c == 0x0640) continue;  // accents, tashkeel; tatweel
     const auto digit = u_charDigitValue(c);
-    out.append(digit >= 0 ? static_cast<UChar32>('0' + digit) : c);
+    if (c == 0x0153 || c == 0x00E6)  // ligatures that no normal form parts
+      out.append(c == 0x0153 ? u"oe" : u"ae");
+    else
+      out.append(digit >= 0 ? static_cast<UChar32>('0' + digit) : c);
   }
   return encode(out);
 }

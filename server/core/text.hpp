@@ -24,7 +24,7 @@ std::string head(std::string_view utf8, std::size_t bytes);
 void require_length(std::string_view text, const char* field, std::size_t low, std::size_t high);
 
 // For finding, never for showing: NFKC, case folded, accents and tashkeel dropped, tatweel dropped, alef, yeh,
-// hamza carriers and teh marbuta folded, digits made Western. Both sides of a search go through it.
+// hamza carriers, teh marbuta and the Maghreb's own letters folded, digits made Western. Both sides of a search go through it.
 std::string fold(std::string_view utf8);
 
 }  // namespace wasl::text

@@ -93,6 +93,8 @@ TEST(Text, FoldFindsArabicAsPeopleTypeIt) {
   EXPECT_EQ(fold("ﺍﻟﺴﻼﻡ"), fold("السلام"));  // presentation forms
   EXPECT_EQ(fold("٢٠٢٦"), "2026");
   EXPECT_EQ(fold("۲۰۲۶"), "2026");
+  EXPECT_EQ(fold("ڨابس"), fold("قابس"));
+  EXPECT_EQ(fold("أڭادير"), fold("اكادير"));
   EXPECT_NE(fold("سلام"), fold("كلام"));
 }
 
@@ -102,6 +104,7 @@ TEST(Text, FoldFindsFrenchWithoutAccentsAndCase) {
   EXPECT_EQ(fold("ÉLÈVE"), "eleve");
   EXPECT_EQ(fold("Façade"), "facade");
   EXPECT_EQ(fold("Straße"), "strasse");
+  EXPECT_EQ(fold("Œuvre, ex æquo"), "oeuvre, ex aequo");
   EXPECT_EQ(fold("Ｗａｓｌ"), "wasl");
 }
 
