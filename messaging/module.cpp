@@ -3,18 +3,24 @@
 #include "messaging/handlers.hpp"
 #include "messaging/presence/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
+#include "messaging/search/handlers.hpp"
+#include "messaging/search/indexer.hpp"
 #include "messaging/store.hpp"
 #include "router/service.hpp"
 
 namespace wasl::messaging {
 
 Module::Module(Parts parts)
-    : committer_(parts.db.conninfo(), parts.streams, parts.rate_scale),
+    : db_(parts.db),
+      committer_(parts.db.conninfo(), parts.streams, parts.rate_scale),
       handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)),
       safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)),
-      presence_(std::make_shared<PresenceHandlers>(parts.db)) {
+      presence_(std::make_shared<PresenceHandlers>(parts.db)),
+      indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
 }
+
+Module::~Module() = default;
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.messaging.v1.MessagingService", handlers_);
@@ -34,8 +40,22 @@ void Module::bind(router::Registry& registry) {
   presence.bind("ExchangePresence", &PresenceHandlers::exchange);
   presence.bind("GetPresenceSetting", &PresenceHandlers::get_setting);
   presence.bind("SetPresenceSetting", &PresenceHandlers::set_setting);
+
+  router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
+  find.bind("SearchMessages", &search::Handlers::search_messages);
+  find.bind("SearchConversations", &search::Handlers::search_conversations);
+}
+
+void Module::on_rings(const std::vector<bus::Ring>& rings) {
+  std::vector<std::int64_t> moved;
+  for (const auto& ring : rings)
+    if (ring.stream.kind == StreamKind::kConversation && ring.offset > 0 && (moved.empty() || moved.back() != ring.stream.key))
+      moved.push_back(ring.stream.key);
+  if (!moved.empty()) indexer_->moved(moved);
 }
 
 void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) { safety_->on_block_changed(tx, who, whom); }
+
+std::size_t index_messages(storage::Db& db) { return search::index_all(db); }
 
 }  // namespace wasl::messaging

@@ -20,10 +20,14 @@ struct Parts {
 class Handlers;
 class PresenceHandlers;
 class SafetyHandlers;
+namespace search {
+class Indexer;
+}
 
 class Module {
  public:
   explicit Module(Parts parts);
+  ~Module();
 
   // Claims every rpc of wasl.messaging.v1.
   void bind(router::Registry& registry);
@@ -31,12 +35,20 @@ class Module {
   // Two people block each other, or do so no more.
   void on_block_changed(storage::Tx& tx, PersonId who, PersonId whom);
 
+  // What the bus has heard, here or elsewhere. Any thread.
+  void on_rings(const std::vector<bus::Ring>& rings);
+
  private:
+  storage::Db& db_;
   Committer committer_;
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<SafetyHandlers> safety_;
   std::shared_ptr<PresenceHandlers> presence_;
+  std::unique_ptr<search::Indexer> indexer_;
 };
+
+// Makes every message findable that is not yet, now. Returns how many conversations had such.
+std::size_t index_messages(storage::Db& db);
 
 // After those of streams and accounts.
 std::span<const storage::Migration> migrations();

@@ -57,6 +57,7 @@ usage: wasl COMMAND [--config FILE] [ARGUMENTS]
   admin grant-role EMAIL ROLE
   admin revoke-role EMAIL ROLE
                             ROLE is administrator, verifier, moderator or specialist
+  admin index-messages      make all messages findable that are not yet (the server does it, too, unhurriedly)
   admin demo FILE           run FILE (SQL) once, on an installation without people
   help, version
 
@@ -199,8 +200,10 @@ void require_current_schema(const Config& config) {
 }
 
 // Tells the hubs of every loop what the bus hears.
-bus::Listener listen_for(Loops& loops, std::vector<std::unique_ptr<sessions::Hub>>& hubs, sessions::SignOuts& sign_outs) {
+bus::Listener listen_for(Loops& loops, std::vector<std::unique_ptr<sessions::Hub>>& hubs, sessions::SignOuts& sign_outs,
+                         messaging::Module& messaging) {
   return {[&](const bus::Rings& rings, bool more) {
+            messaging.on_rings(*rings);
             for (std::size_t i = 0; i < loops.size(); ++i)
               loops.at(i).post([&hub = *hubs[i], rings, more] { hub.on_rings(*rings, more); });
           },
@@ -250,7 +253,7 @@ int serve(const Config& config) {
                                    config.max_connections};
   gateway::Server server(loops, hub_list, services);
   server.listen(config.listen);
-  house.bus->listen(listen_for(loops, hubs, house.sign_outs));
+  house.bus->listen(listen_for(loops, hubs, house.sign_outs, messaging));
   for (std::size_t i = 0; i < loops.size(); ++i)
     asio::co_spawn(loops.at(i).io(), hubs[i]->keep_checking(5s, 500ms), asio::detached);
   asio::co_spawn(loops.first().io(), sweep_sessions(house, loops.first().io()), asio::detached);
@@ -313,6 +316,8 @@ int administer(const Config& config, const std::vector<std::string>& words) {
   } else if (is("revoke-role", 2)) {
     house.accounts.revoke_role(words[1], words[2]);
     std::cout << "revoked\n";
+  } else if (is("index-messages", 0)) {
+    std::cout << messaging::index_messages(house.db) << " conversations indexed\n";
   } else if (is("demo", 1)) {
     load_demo(house, words[1]);
   } else {

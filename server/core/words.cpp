@@ -14,6 +14,8 @@ namespace wasl::words {
 
 namespace {
 
+constexpr std::size_t kLongest = 120;  // bytes; of longer words only the beginning counts
+
 bool is_mark(UChar32 c) {
   const auto type = u_charType(c);
   return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_ENCLOSING_MARK;
@@ -85,7 +87,7 @@ std::vector<Word> split(std::string_view utf8) {
   std::vector<Word> out;
   each_run(utf8, [&](std::size_t from, std::size_t to) {
     const auto folded = text::fold(utf8.substr(from, to - from));
-    each_run(folded, [&](std::size_t f, std::size_t t) { out.push_back({folded.substr(f, t - f), from, to}); });
+    each_run(folded, [&](std::size_t f, std::size_t t) { out.push_back({text::head(std::string_view(folded).substr(f, t - f), kLongest), from, to}); });
   });
   return out;
 }

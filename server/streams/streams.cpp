@@ -51,19 +51,6 @@ std::vector<Head> read_heads(Tx& tx, const std::vector<StreamId>& streams) {
   return out;
 }
 
-std::vector<StoredEvent> read_events(Tx& tx, StreamKind kind, const std::vector<Range>& ranges) {
-  std::vector<std::int64_t> keys, after, upto;
-  for (const auto& r : ranges) {
-    keys.push_back(r.key);
-    after.push_back(r.after);
-    upto.push_back(r.upto);
-  }
-  std::vector<StoredEvent> out;
-  for (const auto& row : tx.exec(kRead, static_cast<int>(kind), keys, after, upto))
-    out.push_back({row[0].as<std::int64_t>(), row[1].as<Offset>(), row[2].as<int>(), pqxx::binarystring(row[3]).str()});
-  return out;
-}
-
 bool can_replay(const OpenRequest& request, const Head& h) {
   return !request.since ||
          (*request.since <= h.head && *request.since >= h.trimmed && h.head - *request.since <= kLongestReplay);
@@ -112,6 +99,19 @@ Offset Streams::append_record(Tx& tx, StreamId stream, int type, const std::func
   return offset;
 }
 
+std::vector<StoredEvent> Streams::stored(Tx& tx, StreamKind kind, const std::vector<Range>& ranges) {
+  std::vector<std::int64_t> keys, after, upto;
+  for (const auto& r : ranges) {
+    keys.push_back(r.key);
+    after.push_back(r.after);
+    upto.push_back(r.upto);
+  }
+  std::vector<StoredEvent> out;
+  for (const auto& row : tx.exec(kRead, static_cast<int>(kind), keys, after, upto))
+    out.push_back({row[0].as<std::int64_t>(), row[1].as<Offset>(), row[2].as<int>(), pqxx::binarystring(row[3]).str()});
+  return out;
+}
+
 void Streams::ring_after_commit(Tx& tx, StreamId stream, Offset offset, int type, std::string_view body) {
   tx.after_commit(
       [this, ring = bus::Ring{stream, offset, encode_event(stream, offset, type, body)}] { bus_.publish({ring}); });
@@ -126,7 +126,7 @@ std::map<StreamId, Offset> Streams::heads(Tx& tx, const std::vector<StreamId>& s
 
 std::map<Streams::Key, std::vector<Frame>> Streams::replay(Tx& tx, StreamKind kind,
                                                            const std::vector<Range>& ranges) const {
-  auto events = read_events(tx, kind, ranges);
+  auto events = stored(tx, kind, ranges);
   const auto rules = kinds_.find(kind);
   if (rules != kinds_.end() && rules->second.records)
     for (auto& record : rules->second.records(tx, ranges)) events.push_back(std::move(record));

@@ -76,6 +76,9 @@ class Streams {
   // The frames after `after` up to `upto`, in order, for filling a gap. Throws std::runtime_error if any is missing.
   std::vector<Frame> read(Tx& tx, StreamId stream, Offset after, Offset upto) const;
 
+  // The events of the ranges but for those that the module keeps as records of its own. Any order.
+  static std::vector<StoredEvent> stored(Tx& tx, StreamKind kind, const std::vector<Range>& ranges);
+
   // Heads of many streams; a stream without events has none.
   static std::map<StreamId, Offset> heads(Tx& tx, const std::vector<StreamId>& streams);
 
