@@ -17,7 +17,7 @@ std::vector<Place> find(storage::Tx& tx, PersonId viewer, const Query& query) {
   const auto tsquery = search::tsquery(query);
   std::vector<Place> found;
   for (std::size_t from = 0, many = kFirst; from < where.size(); from += many, many *= kGrowth) {
-    if (found.size() == wanted && found.back().sent_at_us > where[from].last_us) break;
+    if (found.size() == wanted && found.back().sent_at_ms > where[from].last_ms) break;
     const auto begin = where.begin() + static_cast<std::ptrdiff_t>(from);
     const auto end = begin + static_cast<std::ptrdiff_t>(std::min(many, where.size() - from));
     const auto more = store::probe(tx, {begin, end}, query, tsquery, wanted);

@@ -35,7 +35,7 @@ std::string terms_of(const store::Row& row) {
 }
 
 store::Entry entry_of(const store::Row& row) {
-  return {{row.sent_at_us, row.conversation, row.message.offset()}, terms_of(row)};
+  return {{row.sent_at_ms, row.conversation, row.message.offset()}, terms_of(row)};
 }
 
 // The message that an event changes, if it changes what one is found by; 0: none.

@@ -15,10 +15,10 @@ constexpr std::size_t kLongestQuery = 100, kMostWords = 10;
 constexpr std::uint32_t kUsual = 20;
 constexpr auto kEndOfTime = std::numeric_limits<std::int64_t>::max();
 
-std::int64_t microseconds(const char* field, std::int64_t ms) {
+std::int64_t moment(const char* field, std::int64_t ms) {
   constexpr std::int64_t kMost = 253'402'300'800'000;  // the year 10000
   require(ms >= 0 && ms < kMost, invalid(field, "search.bad_date", "There is no such date."));
-  return ms * 1000;
+  return ms;
 }
 
 Place read_cursor(const std::string& text) {
@@ -26,8 +26,8 @@ Place read_cursor(const std::string& text) {
   if (text.empty()) return place;
   const auto* at = text.data();
   const auto* end = at + text.size();
-  for (auto* number : {&place.sent_at_us, &place.conversation, &place.offset}) {
-    if (number != &place.sent_at_us && (at == end || *at++ != '.')) at = nullptr;
+  for (auto* number : {&place.sent_at_ms, &place.conversation, &place.offset}) {
+    if (number != &place.sent_at_ms && (at == end || *at++ != '.')) at = nullptr;
     const auto read = at == nullptr ? std::from_chars_result{nullptr, std::errc::invalid_argument} : std::from_chars(at, end, *number);
     require(read.ec == std::errc{}, invalid("cursor", "cursor_malformed", "cursor must be one that an earlier answer gave."));
     at = read.ptr;
@@ -57,8 +57,8 @@ Query query(const v1::SearchMessagesRequest& request) {
           .conversation = ConversationId{request.conversation_id()},
           .author = PersonId{request.author_id()},
           .has_attachment = request.has_attachment(),
-          .from_us = microseconds("sent_from_ms", request.sent_from_ms()),
-          .before_us = request.sent_before_ms() == 0 ? kEndOfTime : microseconds("sent_before_ms", request.sent_before_ms()),
+          .from_ms = moment("sent_from_ms", request.sent_from_ms()),
+          .before_ms = request.sent_before_ms() == 0 ? kEndOfTime : moment("sent_before_ms", request.sent_before_ms()),
           .after = read_cursor(request.cursor()),
           .limit = policy::page_size(request.limit(), kUsual)};
   require(!q.terms.empty() || raw(q.author) != 0 || q.has_attachment,
@@ -77,7 +77,7 @@ std::string tsquery(const Query& query) {
 std::string author_key(PersonId author) { return "@" + std::to_string(raw(author)); }
 
 std::string cursor(const Place& place) {
-  return std::to_string(place.sent_at_us) + "." + std::to_string(place.conversation) + "." + std::to_string(place.offset);
+  return std::to_string(place.sent_at_ms) + "." + std::to_string(place.conversation) + "." + std::to_string(place.offset);
 }
 
 }  // namespace wasl::messaging::search

@@ -14,7 +14,7 @@ inline constexpr int kStretchBits = 12;  // as in sql/0007_search.sql
 
 // Where a page ends. Results are ordered by it, newest first.
 struct Place {
-  std::int64_t sent_at_us, conversation;
+  std::int64_t sent_at_ms, conversation;
   Offset offset;
   auto operator<=>(const Place&) const = default;
 };
@@ -24,7 +24,7 @@ struct Query {
   ConversationId conversation{};
   PersonId author{};
   bool has_attachment = false;
-  std::int64_t from_us, before_us;  // the latter is not in it
+  std::int64_t from_ms, before_ms;  // the latter is not in it
   Place after;                      // results are less than this
   std::size_t limit;
 };

@@ -10,29 +10,29 @@ using storage::Statement;
 
 namespace {
 
-#define WASL_SENT_AT_US "(extract(epoch from m.sent_at) * 1000000)::bigint"
+#define WASL_SENT_AT_MS "(extract(epoch from m.sent_at) * 1000)::bigint"
 
 // Plans are made for keys: a sequential scan is never the better way to a few rows of many.
 const Statement kByIndex{"search.by_index", "select set_config('enable_seqscan', 'off', true)"};
 
 const Statement kStretches{"search.stretches", R"(
-  select s.conversation_id, s.stretch, s.last_us
+  select s.conversation_id, s.stretch, s.last_ms
   from conversation_members n join message_stretches s on s.conversation_id = n.conversation_id
   where n.person_id = $1 and ($2::bigint = 0 or n.conversation_id = $2::bigint)
-    and s.last_us >= $3::bigint and s.first_us < $4::bigint and s.first_us <= $5::bigint
-  order by s.last_us desc, s.conversation_id desc, s.stretch desc)"};
+    and s.last_ms >= $3::bigint and s.first_ms < $4::bigint and s.first_ms <= $5::bigint
+  order by s.last_ms desc, s.conversation_id desc, s.stretch desc)"};
 
 const Statement kProbe{"search.probe", R"(
-  select f.sent_at_us, f.conversation_id, f."offset"
+  select f.sent_at_ms, f.conversation_id, f."offset"
   from unnest($1::bigint[], $2::bigint[]) as s(conversation, stretch)
   cross join lateral (
-    select t.sent_at_us, t.conversation_id, t."offset" from message_terms t
+    select t.sent_at_ms, t.conversation_id, t."offset" from message_terms t
     where message_keys(t.conversation_id, t."offset", t.terms) @@ message_query(s.conversation, s.stretch, $3::text)
-      and t.sent_at_us >= $4::bigint and t.sent_at_us < $5::bigint
-      and (t.sent_at_us, t.conversation_id, t."offset") < ($6::bigint, $7::bigint, $8::bigint)
-    order by t.sent_at_us desc, t.conversation_id desc, t."offset" desc
+      and t.sent_at_ms >= $4::bigint and t.sent_at_ms < $5::bigint
+      and (t.sent_at_ms, t.conversation_id, t."offset") < ($6::bigint, $7::bigint, $8::bigint)
+    order by t.sent_at_ms desc, t.conversation_id desc, t."offset" desc
     limit $9) f
-  order by f.sent_at_us desc, f.conversation_id desc, f."offset" desc
+  order by f.sent_at_ms desc, f.conversation_id desc, f."offset" desc
   limit $9)"};
 
 const Statement kMessages{"search.messages", "select p.ord::int, " WASL_MESSAGE_COLUMNS R"(
@@ -65,25 +65,25 @@ const Statement kClaim{"search.claim", R"(
   order by p.conversation_id for update of p skip locked)"};
 const Statement kAdvance{"search.advance", "update message_index_progress set upto = $2 where conversation_id = $1"};
 
-const Statement kBetween{"search.between", "select " WASL_SENT_AT_US ", m.is_note, " WASL_MESSAGE_COLUMNS R"(
+const Statement kBetween{"search.between", "select " WASL_SENT_AT_MS ", m.is_note, " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" > $2 and m."offset" <= $3)"};
-const Statement kAt{"search.at", "select " WASL_SENT_AT_US ", m.is_note, " WASL_MESSAGE_COLUMNS R"(
+const Statement kAt{"search.at", "select " WASL_SENT_AT_MS ", m.is_note, " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" = any($2::bigint[]))"};
 
 const Statement kRemove{"search.remove", R"(
   delete from message_terms t using unnest($1::bigint[], $2::bigint[]) as e(conversation, at)
   where t.conversation_id = e.conversation and t."offset" = e.at)"};
 const Statement kPut{"search.put", R"(
-  insert into message_terms (conversation_id, "offset", sent_at_us, terms)
+  insert into message_terms (conversation_id, "offset", sent_at_ms, terms)
   select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[])
   on conflict (conversation_id, "offset") do update set terms = excluded.terms where message_terms.terms <> excluded.terms)"};
 const Statement kPutStretches{"search.put_stretches", R"(
-  insert into message_stretches as s (conversation_id, stretch, first_us, last_us)
+  insert into message_stretches as s (conversation_id, stretch, first_ms, last_ms)
   select e.conversation, e.at >> 12, min(e.sent), max(e.sent)
   from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as e(conversation, at, sent) group by 1, 2 order by 1, 2
   on conflict (conversation_id, stretch) do update
-  set first_us = least(s.first_us, excluded.first_us), last_us = greatest(s.last_us, excluded.last_us)
-  where s.first_us > excluded.first_us or s.last_us < excluded.last_us)"};
+  set first_ms = least(s.first_ms, excluded.first_ms), last_ms = greatest(s.last_ms, excluded.last_ms)
+  where s.first_ms > excluded.first_ms or s.last_ms < excluded.last_ms)"};
 
 // Places as the columns that statements take.
 struct Columns {
@@ -91,7 +91,7 @@ struct Columns {
   void add(const Place& p) {
     conversations.push_back(p.conversation);
     offsets.push_back(p.offset);
-    times.push_back(p.sent_at_us);
+    times.push_back(p.sent_at_ms);
   }
 };
 
@@ -106,7 +106,7 @@ std::vector<Row> rows_of(std::int64_t conversation, const storage::Result& resul
 
 std::vector<Stretch> stretches(Tx& tx, PersonId viewer, const Query& q) {
   std::vector<Stretch> out;
-  for (const auto& row : tx.exec(kStretches, viewer, q.conversation, q.from_us, q.before_us, q.after.sent_at_us))
+  for (const auto& row : tx.exec(kStretches, viewer, q.conversation, q.from_ms, q.before_ms, q.after.sent_at_ms))
     out.push_back({row[0].as<std::int64_t>(), row[1].as<std::int64_t>(), row[2].as<std::int64_t>()});
   return out;
 }
@@ -120,7 +120,7 @@ std::vector<Place> probe(Tx& tx, const std::vector<Stretch>& where, const Query&
   }
   tx.exec(kByIndex);
   std::vector<Place> out;
-  for (const auto& row : tx.exec(kProbe, conversations, numbers, tsquery, q.from_us, q.before_us, q.after.sent_at_us,
+  for (const auto& row : tx.exec(kProbe, conversations, numbers, tsquery, q.from_ms, q.before_ms, q.after.sent_at_ms,
                                  q.after.conversation, q.after.offset, static_cast<std::int64_t>(limit)))
     out.push_back({row[0].as<std::int64_t>(), row[1].as<std::int64_t>(), row[2].as<Offset>()});
   return out;

@@ -15,7 +15,7 @@ using storage::Tx;
 // ---- finding ----
 
 struct Stretch {
-  std::int64_t conversation, number, last_us;
+  std::int64_t conversation, number, last_ms;
 };
 // Those of the viewer's conversations that may hold what is asked, latest first.
 std::vector<Stretch> stretches(Tx& tx, PersonId viewer, const Query& query);
@@ -56,7 +56,7 @@ void advance(Tx& tx, std::int64_t conversation, Offset upto);
 
 struct Row {
   std::int64_t conversation;
-  std::int64_t sent_at_us;
+  std::int64_t sent_at_ms;
   v1::Message message;
   bool is_note;
 };

@@ -3,7 +3,7 @@
 create table message_terms (
   conversation_id bigint not null,
   "offset" bigint not null,
-  sent_at_us bigint not null,
+  sent_at_ms bigint not null,
   terms text not null,   -- each with a space before it: keys of words, "@" and the author, "#file"
   primary key (conversation_id, "offset")
 );
@@ -13,8 +13,8 @@ create table message_terms (
 create table message_stretches (
   conversation_id bigint not null,
   stretch bigint not null,
-  first_us bigint not null,
-  last_us bigint not null,
+  first_ms bigint not null,
+  last_ms bigint not null,
   primary key (conversation_id, stretch)
 );
 

@@ -14,8 +14,6 @@ const byReason: Record<string, () => string> = {
   'messaging.deleted': m.error_messaging_deleted,
   'messaging.not_author': m.error_messaging_not_author,
   'messaging.self': m.error_messaging_self,
-  'search.query_length': m.error_search_query,
-  'search.query_words': m.error_search_query,
   text_length: m.error_messaging_text,
   title_length: m.invalid_group_title
 };
