@@ -12,7 +12,7 @@ const manifestFile = '.svelte-kit/output/client/.vite/manifest.json';
 function earlyFiles(): string {
   if (!existsSync(manifestFile)) return '';
   const chunks = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, Chunk>;
-  const words = ['ar', 'fr', 'en'].map((l) => `${l}=/${chunks[`src/lib/paraglide/messages/${l}.js`]?.file}`);
+  const words = ['ar', 'fr', 'en'].map((l) => `${l}=/${chunks[`src/lib/gen/words/${l}.first.js`]?.file}`);
   const face = Object.values(chunks).flatMap((c) => c.assets ?? []).find((file) => /wasl-arabic-400/.test(file));
   return [...words, `face=/${face}`].join(' ');
 }

@@ -2,22 +2,20 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { firstScreens } from './screens.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const words = 'src/lib/paraglide/messages/ar.js'; // of the heaviest language
+const words = 'src/lib/gen/words/ar.first.js'; // of the heaviest language
 const nodesFolder = '.svelte-kit/generated/client-optimized/nodes';
 const manifestFile = join(root, '.svelte-kit/output/client/.vite/manifest.json');
 
 export const limit = 100_000;
 export const isBuilt = () => existsSync(manifestFile) && existsSync(join(root, 'build'));
 
-/** The first useful screens: these have a limit. */
-export const limited = ['/sign-in', '/messages'];
+export const limited = Object.keys(firstScreens);
 
-/** Pages, with the files of src/routes that make them. */
 const pages = {
-  '/sign-in': ['+layout', '(gate)/+layout', '(gate)/sign-in/+page'],
-  '/messages': ['+layout', '(app)/+layout', '(app)/messages/+layout', '(app)/messages/+page'],
+  ...firstScreens,
   '/messages/[id]': ['+layout', '(app)/+layout', '(app)/messages/+layout', '(app)/messages/[id]/+page']
 };
 

@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compile } from '@inlang/paraglide-js';
+import { generateEmoji } from './emoji.mjs';
+import { splitWords } from './words.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -52,4 +54,6 @@ async function generateMessages() {
 }
 
 generateWire();
+generateEmoji(join(root, 'src/lib/gen/emoji'));
 await generateMessages();
+splitWords(root, ['ar', 'fr', 'en']);

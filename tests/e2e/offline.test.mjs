@@ -105,6 +105,8 @@ describe('slow lines and none', { timeout: 240_000 }, () => {
 
   it('a page of a conversation that is not on the device waits, and shows it once the server is there', { timeout }, () =>
     visit(browser, stack, [{ language: 'fr', expect: [serverAway] }], async (visitor) => {
+      // With data saving on, nothing is loaded ahead.
+      await visitor.context.addInitScript(() => localStorage.setItem('wasl.preferences', JSON.stringify({ language: 'fr', saver: true })));
       await visitor.signIn(people.youssef);
       const id = await visitor.locator(byId('conversation-row')).last().getAttribute('data-id');
       await visitor.kept();

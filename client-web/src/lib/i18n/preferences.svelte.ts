@@ -8,6 +8,7 @@ interface Stored {
   language?: Language;
   theme?: Theme;
   saver?: boolean;
+  shortcuts?: boolean;
 }
 
 const key = 'wasl.preferences';
@@ -25,6 +26,7 @@ class Preferences {
   #stored: Stored = read();
   #language = $state<Language>(documentLanguage());
   #theme = $state<Theme>(this.#stored.theme ?? 'system');
+  #shortcuts = $state(this.#stored.shortcuts ?? true);
   #saver = $state('saver' in document.documentElement.dataset);
   /** The language was chosen by hand since the page was loaded. */
   languageChosen = false;
@@ -34,7 +36,7 @@ class Preferences {
   }
   /** Words first: the page never shows one language in the direction of another. */
   async useLanguage(language: Language): Promise<void> {
-    await loadMessages(language);
+    await loadMessages(language, false);
     this.#language = language;
     document.documentElement.lang = language;
     document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
@@ -49,6 +51,15 @@ class Preferences {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
     this.#write({ theme });
+  }
+
+  /** Keys that act on the page: WCAG 2.1.4 wants them to be switched off. */
+  get shortcuts(): boolean {
+    return this.#shortcuts;
+  }
+  set shortcuts(shortcuts: boolean) {
+    this.#shortcuts = shortcuts;
+    this.#write({ shortcuts });
   }
 
   get saver(): boolean {

@@ -3,6 +3,8 @@ import { openStore, type Store } from '$lib/storage/store';
 import { closeLine, line, openLine } from '$lib/wire/line';
 import { hasCode, lineLost } from '$lib/wire/status';
 import { conversation as conversationStream, person as personStream, Streams, type StreamName } from '$lib/wire/streams';
+import { preferences } from '$lib/i18n/preferences.svelte';
+import { readAhead } from './ahead';
 import * as api from './api';
 import { byActivity, loadState, saveState } from './cache';
 import { decodeEvent } from './decode';
@@ -223,10 +225,17 @@ class Messaging {
         this.list = 'ready';
       } while (cursor);
       this.#synced = true;
+      this.#readAhead(generation);
     } catch {
       if (generation === this.#generation && this.list === 'waiting' && line.state === 'open') this.list = 'failed';
     }
     this.#retryLoads();
+  }
+
+  #readAhead(generation: number): void {
+    if (preferences.saver) return;
+    const goesOn = () => generation === this.#generation && line.state === 'open';
+    void readAhead(() => this.sorted, (id) => this.loadNewest(id), goesOn);
   }
 
   #installAll(snapshots: Conversation[], personHead?: number): void {

@@ -1,0 +1,5 @@
+/** The first useful screens, with the files of src/routes that make them: these have a limit of bytes. */
+export const firstScreens = {
+  '/sign-in': ['+layout', '(gate)/+layout', '(gate)/sign-in/+page'],
+  '/messages': ['+layout', '(app)/+layout', '(app)/messages/+layout', '(app)/messages/+page']
+};
