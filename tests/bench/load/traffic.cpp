@@ -82,12 +82,13 @@ Outcome Traffic::closed(std::size_t window, double seconds) {
   return result;
 }
 
-Outcome Traffic::open(double rate, double seconds) {
+Outcome Traffic::open(double rate, double seconds, const std::function<void()>& tick) {
   reset();
   const auto start = wall_seconds();
   for (double sent = 0, now = 0; now < seconds; now = wall_seconds() - start) {
     for (; sent < now * rate; ++sent) send();
-    chat_.swarm().poll(0);
+    tick();
+    chat_.swarm().poll(1);  // asleep, or the scheduler makes it wait for others later
   }
   const auto took = wall_seconds() - start;
   drain();

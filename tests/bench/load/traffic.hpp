@@ -36,17 +36,13 @@ class Traffic {
 
   // Keeps `window` messages on the way for `seconds`; a message is done when its last member has it.
   Outcome closed(std::size_t window, double seconds);
-  // Sends at a steady rate, whatever comes back.
-  Outcome open(double messages_per_second, double seconds);
+  // Sends at a steady rate, whatever comes back; `tick` is called all the time.
+  Outcome open(double messages_per_second, double seconds, const std::function<void()>& tick = [] {});
   // One after the other, with a pause between.
   Outcome lone(int count);
 
-  // One message by the next member of the next room.
-  void send();
-  std::size_t on_the_way() const { return on_the_way_; }
-  Latencies& latencies() { return latencies_; }
-
  private:
+  void send();  // one message by the next member of the next room
   void heard(std::string_view text);
   void reset();
   Outcome outcome(double seconds);

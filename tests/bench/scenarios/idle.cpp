@@ -4,17 +4,6 @@
 
 namespace wasl::bench::scenarios {
 
-namespace {
-
-std::string subscriptions(const Crowd& crowd, std::size_t client) {
-  std::string batch;
-  for (std::size_t k = 0; k < Crowd::kEach; ++k)
-    batch += subscribe_frame(static_cast<std::uint32_t>(k), crowd.conversation(client, k), -1);
-  return batch;
-}
-
-}  // namespace
-
 void idle(Bench& bench) {
   const Crowd crowd(bench, bench.count(10'000, 2000));
   const auto server = bench.serve();
@@ -29,7 +18,7 @@ void idle(Bench& bench) {
                  .on_lost = {}});
   line.connect(server.port, crowd.tokens());
   for (std::size_t i = 0; i < crowd.size(); ++i) {
-    line.send(i, subscriptions(crowd, i));
+    line.send(i, crowd.subscriptions(i));
     if (i % 100 == 0) line.swarm().until([&] { return joined + 4000 > i * Crowd::kEach; }, 60, "subscriptions");
   }
   line.swarm().until([&] { return joined == crowd.size() * Crowd::kEach; }, 60, "subscriptions");

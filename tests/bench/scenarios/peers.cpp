@@ -1,0 +1,4 @@
+#include "scenarios/scenarios.hpp"
+namespace wasl::bench::scenarios {
+void peers(Bench&) {}
+}
