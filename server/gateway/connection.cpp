@@ -88,6 +88,7 @@ constexpr std::size_t kSubscriptionsPerToken = 20;
 constexpr std::size_t kSmallMessage = 512;
 constexpr auto kLastWords = 3s;
 constexpr auto kBetweenSignals = 1s;
+constexpr auto kForAnAnswer = 100ms;  // when too many are awaited
 
 Frame close_message(std::uint16_t code) {
   return std::make_shared<const std::string>(
@@ -279,7 +280,8 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
 
   void on_call(v1::Call& call) {
     if (in_flight_ >= kMostInFlight) {
-      const Refused why(Code::kResourceExhausted, "too_many_calls", "At most 256 calls at once on one connection.");
+      const auto why = Refused(Code::kResourceExhausted, "too_many_calls", "At most 256 calls at once on one connection.")
+                           .retry_after(kForAnAnswer);
       return push(sessions::error_frame(call.id(), sessions::to_status(why)));
     }
     ++in_flight_;

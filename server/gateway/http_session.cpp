@@ -1,5 +1,6 @@
 #include "gateway/http_session.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -9,6 +10,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
+#include "core/error.hpp"
 #include "gateway/connection.hpp"
 #include "gateway/headers.hpp"
 #include "gateway/http_door.hpp"
@@ -96,6 +98,14 @@ std::optional<Response> refuse_handshake(const Request& request) {
   return plain(http::status::bad_request, request.version(), "Sec-WebSocket-Key must be 16 bytes in base64.\n");
 }
 
+// Says when to come back (RFC 9110 section 10.2.3).
+Response refuse_for_now(const Request& request, const Refused& why) {
+  const auto status = why.code() == Code::kResourceExhausted ? http::status::too_many_requests : http::status::service_unavailable;
+  auto response = plain(status, request.version(), why.message() + "\n");
+  response.set(http::field::retry_after, std::to_string(std::max<std::int64_t>(1, (why.retry_after().count() + 999) / 1000)));
+  return response;
+}
+
 // A refusal, or nothing: then `context` is the caller's.
 asio::awaitable<std::optional<Response>> refuse_websocket(const Room& room, const Services& services, const Request& request,
                                                           const std::string& peer, router::Context& context) {
@@ -105,13 +115,15 @@ asio::awaitable<std::optional<Response>> refuse_websocket(const Room& room, cons
   if (auto refusal = refuse_handshake(request)) co_return refusal;
   if (room.closing) co_return refuse(http::status::service_unavailable, "This server is leaving.\n");
   if (!origin_allowed(services.public_url, request)) co_return refuse(http::status::forbidden, "This page may not connect here.\n");
-  bool away = false;
+  std::optional<Refused> failed;
   try {
     context = co_await identify(services, request, peer);
+  } catch (const Refused& why) {
+    failed = why;
   } catch (const std::exception&) {
-    away = true;
+    failed = unavailable("storage_unavailable", "Storage is away. Come back in a moment.");
   }
-  if (away) co_return refuse(http::status::service_unavailable, "Storage is away. Come back in a moment.\n");
+  if (failed) co_return refuse_for_now(request, *failed);
   if (!context.viewer.signed_in()) co_return refuse(http::status::unauthorized, "Sign in first.\n");
   co_return std::nullopt;
 }

@@ -26,7 +26,8 @@ class Crowd {
   // From now on, in all of them.
   std::string subscriptions(std::size_t client) const {
     std::string batch;
-    for (std::size_t k = 0; k < kEach; ++k) batch += subscribe_frame(static_cast<std::uint32_t>(k), conversation(client, k), -1);
+    for (std::size_t k = 0; k < kEach; ++k)
+      batch += subscribe_frame(static_cast<std::uint32_t>(k), conversation(client, k), -1);
     return batch;
   }
   // Which of its conversations this is.

@@ -21,9 +21,7 @@ class Bystanders {
   }
 
   // What they notice of whatever `tick` does.
-  Outcome watch(double seconds, const std::function<void()>& tick) {
-    return traffic_.open(kPerSecond, seconds, tick);
-  }
+  Outcome watch(double seconds, const std::function<void()>& tick) { return traffic_.open(kPerSecond, seconds, tick); }
 
   static constexpr double kPerSecond = 25;
 
@@ -35,7 +33,9 @@ class Bystanders {
 class Overload {
  public:
   explicit Overload(Bench& bench)
-      : bench_(bench), crowd_(bench, bench.count(10'000, 1000)), room_(bench.world().groups(1, kBystanders, kBystanders)) {}
+      : bench_(bench),
+        crowd_(bench, bench.count(10'000, 1000)),
+        room_(bench.world().groups(1, kBystanders, kBystanders)) {}
 
   void connect_storm() {
     run("connect storm", 20, [&](const Server& server) { return std::make_unique<ConnectStorm>(server.port, crowd_); });
@@ -99,9 +99,11 @@ class Overload {
   }
 
   static std::string describe(const Tally& t, double seconds) {
-    return format("%.0f/s asked, %.0f/s served; refused: %ld unavailable, %ld by a limit, %s", static_cast<double>(t.asked) / seconds,
-                  static_cast<double>(t.served) / seconds, static_cast<long>(t.unavailable), static_cast<long>(t.limited),
-                  t.without_hint == 0 ? "all told when to come back" : format("%ld WITHOUT A HINT", static_cast<long>(t.without_hint)).c_str());
+    return format("%.0f/s asked, %.0f/s served; refused: %ld unavailable, %ld by a limit, %s",
+                  static_cast<double>(t.asked) / seconds, static_cast<double>(t.served) / seconds,
+                  static_cast<long>(t.unavailable), static_cast<long>(t.limited),
+                  t.without_hint == 0 ? "all told when to come back"
+                                      : format("%ld WITHOUT A HINT", static_cast<long>(t.without_hint)).c_str());
   }
 
   Bench& bench_;

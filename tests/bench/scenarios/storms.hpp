@@ -49,8 +49,8 @@ class CallStorm final : public Storm {
   std::size_t listening_ = 0;
 };
 
-// Everybody connects at once, each from an address of its own, follows 20 conversations, hangs up and comes again at once;
-// or after as long as it is told to. Asked and served are connections.
+// Everybody connects at once, each from an address of its own, follows 20 conversations, hangs up and comes again at
+// once; or after as long as it is told to. Asked and served are connections.
 class ConnectStorm final : public Storm {
  public:
   ConnectStorm(std::uint16_t port, const Crowd& crowd);

@@ -1,4 +1,5 @@
 // Limits of what one caller may ask, and whom the server believes to be one caller.
+#include "support/raw_ws.hpp"
 #include "support/town.hpp"
 
 namespace wasl::test {
@@ -58,6 +59,19 @@ TEST_F(Limits, WhatTheClientItselfForwardsIsNotBelieved) {
   EXPECT_EQ(guess_from("198.51.100.1, 203.0.113.7").reason(), "rate_limited");
   EXPECT_EQ(guess_from("198.51.100.1, 203.0.113.7, 10.0.0.1").reason(), "rate_limited")
       << "a trusted proxy behind another";
+}
+
+// Two hundred people behind one address come in together; then it is enough for a while.
+TEST_F(Limits, AHandshakeTooManyIsToldWhenToComeBack) {
+  const auto alice = person();
+  std::string answer;
+  for (int i = 0; i < 1000 && !answer.starts_with("HTTP/1.1 429"); ++i) {
+    RawSocket socket(port());
+    socket.send(handshake(alice.token, {{"X-Forwarded-For", "203.0.113.9"}}));
+    answer = socket.receive("\r\n\r\n");
+  }
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 429")) << answer;
+  EXPECT_NE(answer.find("\r\nRetry-After: 1\r\n"), std::string::npos) << answer;
 }
 
 class PageFiles : public testing::Test {};
