@@ -34,12 +34,12 @@ Crowd::~Crowd() {
 void Crowd::found(const Size& size, const std::string& conninfo, std::uint64_t seed) {
   test::Sql sql(conninfo);
   for (int i = 0; i < size.people; ++i) people_.push_back(test::make_person(sql, "", scene_.ports.front()));
-  std::vector<std::vector<std::int64_t>> theirs(people_.size());
+  std::vector<std::vector<std::int64_t>> theirs(people_.size()), first_of(people_.size());
   for (int i = 0; i < size.conversations; ++i) {
     std::vector<std::size_t> all(people_.size());
     for (std::size_t p = 0; p < all.size(); ++p) all[p] = p;
     std::ranges::shuffle(all, random_);
-    const auto first = static_cast<std::size_t>(i) % all.size();
+    const auto first = static_cast<std::size_t>(i) % all.size();  // everybody is the first of one at most
     std::iter_swap(all.begin(), std::ranges::find(all, first));
     all.resize(2 + below(random_, std::min<std::size_t>(7, all.size() - 1)));
     for (std::size_t p = first; i + 1 == size.conversations && p < people_.size(); ++p)
@@ -53,6 +53,7 @@ void Crowd::found(const Size& size, const std::string& conninfo, std::uint64_t s
                         .conversation()
                         .id();
     for (const auto p : all) theirs[p].push_back(id);
+    first_of[first].push_back(id);
     members_[id] = all;
   }
   int number = 0;
@@ -61,7 +62,7 @@ void Crowd::found(const Size& size, const std::string& conninfo, std::uint64_t s
     for (int n = p % 3 == 0 ? 2 : 1; n > 0; --n, ++number)
       mine.push_back(
           std::make_shared<Device>(scene_, number, people_[p], seed + 1000 + static_cast<std::uint64_t>(number)));
-    writers_.push_back(std::make_shared<Writer>(scene_, mine, theirs[p], size.pause, seed + 1 + p));
+    writers_.push_back(std::make_shared<Writer>(scene_, mine, theirs[p], first_of[p], size.pause, seed + 1 + p));
   }
 }
 
@@ -106,9 +107,27 @@ bool Crowd::heard_since(const Mark& mark) {
       const StreamKey stream{kConversationStream, conversation.first};
       const auto goal = mark.reached.contains(stream) ? mark.reached.at(stream) : 0;
       return std::ranges::all_of(conversation.second, [&](std::size_t p) {
-        return std::ranges::all_of(devices_[p], [&](const auto& d) { return !d->live() || d->at(stream) > goal; });
+        return std::ranges::all_of(devices_[p], [&](const auto& d) { return d->at(stream) > goal; });
       });
     });
+  });
+}
+
+void Crowd::scatter() {
+  ask([this] {
+    for (const auto& mine : devices_)
+      for (const auto& device : mine) device->move();
+  });
+}
+
+void Crowd::one_writes(bool on) {
+  ask([&] { scene_.one_writes = on; });
+}
+
+bool Crowd::one_writes() {
+  return ask([this] {
+    return scene_.one_writes &&
+           std::ranges::all_of(writers_, [](const auto& w) { return w->settled() || w->is_first(); });
   });
 }
 
@@ -157,11 +176,6 @@ void Crowd::note(const std::string& words) {
   ask([&] { scene_.note(words); });
 }
 
-std::vector<std::string> Crowd::violations(test::Sql& sql, unsigned short port) {
-  const auto stored = history(sql, port);
-  return ask([&] { return fault::violations(scene_.ledger, stored); });
-}
-
 namespace {
 
 // A marker's move, as it is stored in its person's stream.
@@ -172,9 +186,15 @@ std::string bytes_of_hex(const std::string& hex) {
   return out;
 }
 
-void read_streams(test::Sql& sql, History& history) {
+std::map<StreamKey, Offset> read_heads(test::Sql& sql) {
+  std::map<StreamKey, Offset> out;
   for (const auto& row : sql.rows("select kind, key, head from streams"))
-    history.heads[{std::stoi(row[0]), std::stoll(row[1])}] = std::stoll(row[2]);
+    out[{std::stoi(row[0]), std::stoll(row[1])}] = std::stoll(row[2]);
+  return out;
+}
+
+void read_streams(test::Sql& sql, History& history) {
+  history.heads = read_heads(sql);
   for (const auto& row :
        sql.rows("select kind, key, \"offset\", type, encode(body, 'hex') from stream_events union all "
                 "select 2, conversation_id, \"offset\", 101, client_id::text from messages order by 1, 2, 3")) {
@@ -192,6 +212,20 @@ void read_streams(test::Sql& sql, History& history) {
 }
 
 }  // namespace
+
+std::optional<std::vector<std::string>> Crowd::violations(test::Sql& sql, unsigned short port, const Attend& attend) {
+  constexpr int kAttempts = 10;
+  for (int i = 0; i < kAttempts; ++i) {
+    const auto heads = read_heads(sql);
+    ask([&] {
+      for (const auto& [stream, head] : heads) scene_.reached[stream] = std::max(scene_.reached[stream], head);
+    });
+    if (!attend([this] { return settled(); })) return std::nullopt;
+    const auto stored = history(sql, port);
+    if (read_heads(sql) == heads) return ask([&] { return fault::violations(scene_.ledger, stored); });
+  }
+  return std::nullopt;
+}
 
 History Crowd::history(test::Sql& sql, unsigned short port) {
   History history;

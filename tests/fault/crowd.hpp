@@ -31,8 +31,8 @@ class Crowd {
   // Why not, in words.
   std::string unsettled();
 
-  // A moment of the run; `heard_since` says whether something that was sent after it has reached every live reader of
-  // its conversation, in every conversation.
+  // A moment of the run; `heard_since` says whether something that came after it has reached every device of every
+  // member, in every conversation.
   struct Mark {
     std::map<StreamKey, Offset> reached;
     std::uint64_t acknowledged = 0;
@@ -41,6 +41,13 @@ class Crowd {
   bool heard_since(const Mark& mark);
   bool acknowledged_since(const Mark& mark);
 
+  // Everybody takes a new line, to whatever node.
+  void scatter();
+  // In each conversation only its first member writes, and nobody leaves a line that lives: what the others then hear
+  // has come to their node by itself, without a neighbour who writes or comes anew.
+  void one_writes(bool on);
+  bool one_writes();  // and what the others had begun to send is acknowledged
+
   // Somebody stops reading while others write a lot; then reads on.
   void stop_a_reader(std::size_t bytes);
   bool flooding();
@@ -48,8 +55,10 @@ class Crowd {
   void break_off(int how_many);
 
   Figures figures();
-  // Checks the ledger against what is stored now.
-  std::vector<std::string> violations(test::Sql& sql, unsigned short port);
+  // At rest: waits, by `attend`, until everybody has come to the heads that are stored, and checks the ledger against
+  // what is stored. Again if a marker that was under way has moved meanwhile. Nothing: it does not come to that.
+  using Attend = std::function<bool(const std::function<bool()>&)>;
+  std::optional<std::vector<std::string>> violations(test::Sql& sql, unsigned short port, const Attend& attend);
   void note(const std::string& words);
 
  private:

@@ -89,7 +89,7 @@ asio::awaitable<void> Device::watch_the_line() {
     if (!line_ || !line_->reads()) continue;
     const auto now = Clock::now();
     const auto stay = static_cast<double>(scene_.patience.stay / scene_.patience.ping_every);
-    if (now - last_heard_ > scene_.patience.silence || chance(random_, 1 / stay)) {
+    if (now - last_heard_ > scene_.patience.silence || (!scene_.one_writes && chance(random_, 1 / stay))) {
       line_->end();
       continue;
     }
@@ -149,6 +149,10 @@ void Device::stop_reading() {
   if (line_) line_->stop_reading();
 }
 
+void Device::move() {
+  if (line_) line_->end();
+}
+
 void Device::go_on_reading() {
   if (!line_ || line_->reads()) return;
   slow_ = true;
@@ -164,7 +168,7 @@ std::vector<StreamKey> Device::streams() const {
 }
 
 bool Device::up_to_date(const std::map<StreamKey, Offset>& reached) const {
-  if (!live()) return false;
+  if (!live() || !waiting_.empty()) return false;
   return std::ranges::all_of(follows_, [&](const auto& f) {
     const auto goal = reached.find(f.first);
     return f.second.chapter && f.second.holes.empty() && (goal == reached.end() || f.second.applied >= goal->second);

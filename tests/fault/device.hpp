@@ -24,10 +24,10 @@ class Device : public std::enable_shared_from_this<Device> {
   int number() const { return number_; }
   const test::Person& person() const { return person_; }
   bool live() const { return line_ && line_->reads() && listed_; }
-  // It follows everything on a live line, has nothing to reload, and has come to `reached`.
+  // It follows everything on a live line, has all answers, nothing to reload, and has come to `reached`.
   bool up_to_date(const std::map<StreamKey, Offset>& reached) const;
   std::vector<StreamKey> streams() const;
-  Offset at(StreamKey stream) const { return follows_.at(stream).applied; }
+  Offset at(StreamKey stream) const { return follows_.contains(stream) ? follows_.at(stream).applied : 0; }
 
   // Only on a live line.
   void call(const google::protobuf::Message& request, Answer answer);
@@ -38,6 +38,7 @@ class Device : public std::enable_shared_from_this<Device> {
 
   void stop_reading();
   void go_on_reading();
+  void move();  // to another line
 
  private:
   struct Follow {

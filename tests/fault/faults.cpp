@@ -113,22 +113,37 @@ bool Faults::stop_node() {
       kAtOnce);
 }
 
-// Without a Redis delivery goes on: what is sent meanwhile arrives meanwhile.
-bool Faults::kill_redis() {
-  const auto i = below(random_, std::size(house_.redis));
-  auto& redis = house_.redis[i];
+// Without a Redis delivery goes on: what is sent meanwhile arrives meanwhile, and on the lines that are there.
+bool Faults::without_redis(Kind kind, std::chrono::milliseconds lasts, const std::function<void()>& begin,
+                           const std::function<void()>& end) {
+  const auto mark = std::make_shared<std::optional<Crowd::Mark>>();
   return start(
-      Kind::kRedisKilled, "Redis", while_down(), [&] { redis.kill(); }, [&] { redis.start(); },
-      [this, mark = crowd_.mark()] { return crowd_.heard_since(mark); });
+      kind, "Redis", lasts,
+      [&] {
+        crowd_.one_writes(true);
+        begin();
+      },
+      [this, end] {
+        end();
+        crowd_.one_writes(false);
+      },
+      [this, mark] {
+        if (!*mark && crowd_.one_writes()) *mark = crowd_.mark();
+        return *mark && crowd_.heard_since(**mark);
+      });
+}
+
+bool Faults::kill_redis() {
+  auto& redis = house_.redis[below(random_, std::size(house_.redis))];
+  return without_redis(Kind::kRedisKilled, while_down(), [&] { redis.kill(); }, [&] { redis.start(); });
 }
 
 bool Faults::silence_redis() {
   const auto each = [this](void (Relay::*action)()) {
     for (const auto& relay : house_.to_redis) ((*relay).*action)();
   };
-  return start(
-      Kind::kRedisSilent, "Redis", durations_.silent, [=] { each(&Relay::silence); }, [=] { each(&Relay::speak); },
-      [this, mark = crowd_.mark()] { return crowd_.heard_since(mark); });
+  return without_redis(
+      Kind::kRedisSilent, durations_.silent, [=] { each(&Relay::silence); }, [=] { each(&Relay::speak); });
 }
 
 bool Faults::end_postgres(Kind kind) {

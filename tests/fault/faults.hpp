@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,8 @@ class Faults {
              std::function<void()> end, std::function<bool()> may_end);
   std::chrono::milliseconds while_down() { return between(random_, durations_.down / 4, durations_.down); }
 
+  bool without_redis(Kind kind, std::chrono::milliseconds lasts, const std::function<void()>& begin,
+                     const std::function<void()>& end);
   bool kill_node();
   bool stop_node();
   bool kill_redis();

@@ -97,8 +97,15 @@ class NothingIsLost : public testing::Test {
 
   void SetUp() override {
     world().crowd.go_on();
+    world().crowd.scatter();
     const auto mark = world().crowd.mark();
     ASSERT_TRUE(world().attend([&] { return world().crowd.heard_since(mark); })) << "no traffic";
+  }
+  void TearDown() override {
+    if (!HasFailure()) return;
+    for (const auto& line : world().faults.diary()) std::cerr << line << "\n";
+    world().house.print_logs();
+    if (const char* keep = std::getenv("WASL_FAULT_KEEP")) world().house.keep_logs(keep);
   }
   // One fault, while everybody writes; then everything comes back.
   void suffer(Kind kind) {
@@ -114,14 +121,13 @@ class NothingIsLost : public testing::Test {
     w.crowd.rest();
     EXPECT_TRUE(w.attend([&] { return w.crowd.settled(); })) << "this does not come back: " << w.crowd.unsettled();
     test::Sql sql(w.house.postgres.conninfo());
-    const auto found = w.crowd.violations(sql, w.house.ports()[below(w.random, w.house.nodes.size())]);
+    const auto checked = w.crowd.violations(sql, w.house.ports()[below(w.random, w.house.nodes.size())],
+                                            [&](const auto& condition) { return w.attend(condition); });
+    ASSERT_TRUE(checked) << "this does not come back: " << w.crowd.unsettled();
+    const auto& found = *checked;
     w.broken += found.size();
     for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 20); ++i) ADD_FAILURE() << found[i];
     EXPECT_LT(w.house.peak_kib(), kMostKib) << "of a node's memory";
-    if (!HasFailure()) return;
-    for (const auto& line : w.faults.diary()) std::cerr << line << "\n";
-    w.house.print_logs();
-    if (const char* keep = std::getenv("WASL_FAULT_KEEP")) w.house.keep_logs(keep);
   }
 
  private:

@@ -38,6 +38,7 @@ struct Scene {
   std::vector<unsigned short> ports;  // of the nodes
   Ledger ledger;
   Moment clock = 0;
+  bool one_writes = false;  // see Crowd::one_writes
   std::uint64_t lines = 0, acknowledged = 0, delivered = 0, too_slow = 0, reloads = 0, reconnects = 0, repeated = 0;
   std::map<StreamKey, Offset> reached;  // the highest offset that anybody has seen
 

@@ -27,10 +27,11 @@ std::string repeat(const std::string& text, std::size_t times) {
 }  // namespace
 
 Writer::Writer(Scene& scene, std::vector<std::shared_ptr<Device>> devices, std::vector<std::int64_t> conversations,
-               std::chrono::milliseconds pause, std::uint64_t seed)
+               std::vector<std::int64_t> first_of, std::chrono::milliseconds pause, std::uint64_t seed)
     : scene_(scene),
       devices_(std::move(devices)),
       conversations_(std::move(conversations)),
+      first_of_(std::move(first_of)),
       pause_(pause),
       random_(seed) {}
 
@@ -52,8 +53,8 @@ void Writer::act() {
   if (chance(random_, kRead)) mark_read();
   if (chance(random_, kLook)) look();
   if (!sent_.empty() && chance(random_, kOnceMore)) send(sent_[below(random_, sent_.size())]);
-  if (open_ >= kMostOpen) return;
-  if (!sent_.empty() && chance(random_, kEdit)) {
+  if (open_ >= kMostOpen || (scene_.one_writes && !is_first())) return;
+  if (!scene_.one_writes && !sent_.empty() && chance(random_, kEdit)) {
     const auto letter = sent_[below(random_, sent_.size())];
     auto& entry = scene_.ledger.sends.at({person(), letter->client});
     if (entry.edit == 0) {
@@ -63,7 +64,7 @@ void Writer::act() {
       edit(letter, text);
     }
   }
-  send(compose(any_conversation(),
+  send(compose(one_of(scene_.one_writes ? first_of_ : conversations_),
                chance(random_, kLong) ? repeat("م", kLongest) : fmt::format("{} of {}", count_, person())));
 }
 

@@ -8,13 +8,14 @@ namespace wasl::fault {
 class Writer : public std::enable_shared_from_this<Writer> {
  public:
   Writer(Scene& scene, std::vector<std::shared_ptr<Device>> devices, std::vector<std::int64_t> conversations,
-         std::chrono::milliseconds pause, std::uint64_t seed);
+         std::vector<std::int64_t> first_of, std::chrono::milliseconds pause, std::uint64_t seed);
   void start();
 
   // Nothing new; what is not acknowledged yet is tried on.
   void rest() { resting_ = true; }
   void go_on() { resting_ = false; }
   bool settled() const { return open_ == 0; }
+  bool is_first() const { return !first_of_.empty(); }          // of some conversation
   std::uint64_t acknowledged() const { return acknowledged_; }  // messages of this writer, so far
 
   // Long messages to one conversation, as fast as they are acknowledged, until so many bytes are.
@@ -49,11 +50,12 @@ class Writer : public std::enable_shared_from_this<Writer> {
   void again(std::function<void()> action);
   std::shared_ptr<Device> live_device();
   std::int64_t person() const { return devices_.front()->person().id; }
-  std::int64_t any_conversation() { return conversations_[below(random_, conversations_.size())]; }
+  std::int64_t one_of(const std::vector<std::int64_t>& all) { return all[below(random_, all.size())]; }
+  std::int64_t any_conversation() { return one_of(conversations_); }
 
   Scene& scene_;
   std::vector<std::shared_ptr<Device>> devices_;
-  std::vector<std::int64_t> conversations_;
+  std::vector<std::int64_t> conversations_, first_of_;
   std::chrono::milliseconds pause_;
   Random random_;
   std::vector<LetterPtr> sent_;  // a few of the acknowledged ones
