@@ -5,6 +5,7 @@
 
 #include "directory/access.hpp"
 #include "messaging/policy.hpp"
+#include "messaging/search/content.hpp"
 #include "messaging/search/excerpt.hpp"
 #include "messaging/search/find.hpp"
 #include "messaging/store.hpp"
@@ -32,13 +33,14 @@ v1::FoundConversation to_wire(const store::Named& named, std::vector<v1::Span> h
 // The index may lag behind an edit: what has lost its words is left out.
 void add_messages(const std::vector<store::Found>& found, const Query& query, v1::SearchMessagesResponse& to) {
   for (const auto& [place, message] : found) {
-    auto shown = excerpt(message.text(), query.terms);
+    auto shown = excerpt(typed(message), query.terms);
     if (!shown.complete) continue;
     auto& out = *to.add_messages();
     out.set_conversation_id(place.conversation);
     out.set_offset(message.offset());
     out.set_author_id(message.author_id());
     out.set_sent_at_ms(message.sent_at_ms());
+    out.set_has_attachment(has_file(message));
     out.set_excerpt(std::move(shown.text));
     for (auto& span : shown.highlights) *out.add_highlights() = std::move(span);
   }
@@ -65,10 +67,25 @@ void add_names(Tx& tx, PersonId viewer, v1::SearchMessagesResponse& response) {
   add_cards(tx, people, *response.mutable_people());
 }
 
-v1::SearchMessagesResponse answer(Tx& tx, PersonId viewer, const Query& query) {
+// The same question in words that messages have and that look like those that were asked for.
+Query in_similar_words(Tx& tx, Query query) {
+  for (auto& term : query.terms) {
+    const auto asked = term.keys.front();
+    for (const auto& word : store::similar(tx, asked))
+      for (auto& key : words::keys(word)) term.keys.push_back(std::move(key));
+  }
+  return query;
+}
+
+v1::SearchMessagesResponse answer(Tx& tx, PersonId viewer, Query query) {
   if (raw(query.conversation) != 0) messaging::store::require_member(tx, viewer, query.conversation);
   auto places = find(tx, viewer, query);
   v1::SearchMessagesResponse response;
+  if (places.empty() && !query.terms.empty()) {
+    query = in_similar_words(tx, std::move(query));
+    places = find(tx, viewer, query);
+    response.set_similar(!places.empty());
+  }
   if (places.size() > query.limit) {
     places.resize(query.limit);
     response.set_next_cursor(cursor(places.back()));

@@ -3,8 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "core/words.hpp"
+#include "messaging/search/content.hpp"
 #include "messaging/search/query.hpp"
 #include "messaging/search/store.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
@@ -27,7 +29,8 @@ constexpr double kBusy = 500;  // events a second
 std::string terms_of(const store::Row& row) {
   if (row.is_note || row.message.deleted_at_ms() != 0) return {};
   std::set<std::string> keys{author_key(PersonId{row.message.author_id()})};
-  for (const auto& word : words::split(row.message.text()))
+  if (has_file(row.message)) keys.insert(kFileKey);
+  for (const auto& word : words::split(typed(row.message)))
     for (auto& key : words::keys(word.folded)) keys.insert(std::move(key));
   std::string out;
   for (const auto& key : keys) out += " " + key;
@@ -59,12 +62,39 @@ std::vector<Offset> changed_before(Tx& tx, std::int64_t conversation, Offset aft
   return out;
 }
 
+// Most words have been seen before: this process remembers some of them, as numbers.
+class Seen {
+ public:
+  bool operator()(const std::string& word) const { return numbers_.contains(std::hash<std::string>()(word)); }
+  void add(const std::vector<std::string>& words) {
+    if (numbers_.size() > kMost) numbers_.clear();
+    for (const auto& word : words) numbers_.insert(std::hash<std::string>()(word));
+  }
+
+ private:
+  static constexpr std::size_t kMost = 200'000;
+  std::unordered_set<std::size_t> numbers_;
+};
+
+void add_words(Tx& tx, const std::vector<store::Entry>& entries) {
+  thread_local Seen seen;
+  std::set<std::string> fresh;
+  for (const auto& entry : entries)
+    for (const auto& word : words::split(entry.terms))
+      if (!seen(word.folded) && !words::grams(word.folded).empty()) fresh.insert(word.folded);
+  if (fresh.empty()) return;
+  std::vector<std::string> list(fresh.begin(), fresh.end());
+  store::add_words(tx, list);
+  tx.after_commit([list = std::move(list)] { seen.add(list); });
+}
+
 void index_range(Tx& tx, std::int64_t conversation, Offset after, Offset upto) {
   std::vector<store::Entry> entries;
   for (const auto& row : store::between(tx, conversation, after, upto)) entries.push_back(entry_of(row));
   if (const auto changed = changed_before(tx, conversation, after, upto); !changed.empty())
     for (const auto& row : store::at(tx, conversation, changed)) entries.push_back(entry_of(row));
   store::put(tx, entries);
+  add_words(tx, entries);
   store::advance(tx, conversation, upto);
 }
 

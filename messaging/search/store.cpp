@@ -1,6 +1,6 @@
 #include "messaging/search/store.hpp"
 
-#include <map>
+#include <set>
 
 #include "messaging/rows.hpp"
 
@@ -84,6 +84,16 @@ const Statement kPutStretches{"search.put_stretches", R"(
   on conflict (conversation_id, stretch) do update
   set first_ms = least(s.first_ms, excluded.first_ms), last_ms = greatest(s.last_ms, excluded.last_ms)
   where s.first_ms > excluded.first_ms or s.last_ms < excluded.last_ms)"};
+
+// The share of common runs among all runs of both (Jaccard), as trigram searches rank.
+const Statement kSimilar{"search.similar", R"(
+  select w.word from message_words w
+  cross join lateral (select count(*)::float8 as n from unnest(w.grams) g where g = any($1::text[])) common
+  where w.grams && $1::text[] and common.n / (cardinality(w.grams) + cardinality($1::text[]) - common.n) >= 0.35
+  order by common.n / (cardinality(w.grams) + cardinality($1::text[]) - common.n) desc, w.word limit 5)"};
+
+const Statement kKnownWords{"search.known_words", "select word from message_words where word = any($1::text[])"};
+const Statement kAddWord{"search.add_word", "insert into message_words (word, grams) values ($1, $2::text[]) on conflict do nothing"};
 
 // Places as the columns that statements take.
 struct Columns {
@@ -177,6 +187,20 @@ void put(Tx& tx, const std::vector<Entry>& entries) {
   if (there.offsets.empty()) return;
   tx.exec(kPut, there.conversations, there.offsets, there.times, terms);
   tx.exec(kPutStretches, there.conversations, there.offsets, there.times);
+}
+
+std::vector<std::string> similar(Tx& tx, const std::string& word) {
+  std::vector<std::string> out;
+  const auto grams = words::grams(word);
+  if (grams.empty()) return out;
+  for (const auto& row : tx.exec(kSimilar, grams)) out.push_back(row[0].as<std::string>());
+  return out;
+}
+
+void add_words(Tx& tx, const std::vector<std::string>& words) {
+  std::set<std::string> fresh(words.begin(), words.end());
+  for (const auto& row : tx.exec(kKnownWords, words)) fresh.erase(row[0].as<std::string>());
+  for (const auto& word : fresh) tx.exec(kAddWord, word, words::grams(word));
 }
 
 }  // namespace wasl::messaging::search::store

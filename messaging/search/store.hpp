@@ -39,7 +39,7 @@ struct Named {
 // Of the viewer's conversations: some, or (none given) all, latest activity first.
 std::vector<Named> names(Tx& tx, PersonId viewer, const std::vector<std::int64_t>& some);
 
-// Words that messages have and that look like this one, the likeliest first.
+// Words that messages have and that look like this one, the likeliest first, at most five.
 std::vector<std::string> similar(Tx& tx, const std::string& word);
 
 // ---- indexing ----
@@ -68,6 +68,7 @@ struct Entry {
   std::string terms;  // empty: is found by nothing any more
 };
 void put(Tx& tx, const std::vector<Entry>& entries);
+// Those that similar() can find.
 void add_words(Tx& tx, const std::vector<std::string>& words);
 
 }  // namespace wasl::messaging::search::store

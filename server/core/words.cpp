@@ -138,6 +138,18 @@ bool meets(const Term& term, const std::vector<std::string>& keys) {
   });
 }
 
+std::vector<std::string> grams(std::string_view folded) {
+  constexpr std::size_t kShortest = 4, kLongestAlike = 24;
+  auto letters = decode(folded);
+  if (std::ranges::any_of(letters, [](char32_t c) { return c >= '0' && c <= '9'; })) return {};
+  if (is_arabic(folded)) letters = stems::bare_arabic(letters);
+  if (letters.size() < kShortest || letters.size() > kLongestAlike) return {};
+  letters = U"^" + letters + U"$";
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i + 3 <= letters.size(); ++i) add(out, encode(std::u32string_view(letters).substr(i, 3)));
+  return out;
+}
+
 std::string searchable(std::string_view utf8) {
   const auto all = split(utf8);
   std::string out, stemmed;

@@ -38,6 +38,10 @@ std::vector<Term> terms(std::string_view query, std::size_t most);
 
 bool meets(const Term& term, const std::vector<std::string>& keys);
 
+// For finding words that look alike: runs of three letters of the word without an article, its ends marked, each once. None for
+// words of less than four letters or more than 24, and for those with digits.
+std::vector<std::string> grams(std::string_view folded);
+
 // For columns that are searched with LIKE: all keys of a text between spaces, the folded words first.
 std::string searchable(std::string_view utf8);
 // One LIKE pattern per word of the query: a searchable() text that is like all of them has every word. Signs alone are

@@ -97,6 +97,12 @@ TEST(Words, FillersAreLeftOutUnlessThereIsNothingElse) {
   EXPECT_THROW(terms("a1 a2 a3", 2), Refused);
 }
 
+TEST(Words, RunsOfThreeLettersTellWhatLooksAlike) {
+  EXPECT_EQ(grams("papa"), (Strings{"^pa", "pap", "apa", "pa$"}));
+  EXPECT_EQ(grams("البلدية"), grams("بلدية"));
+  for (const auto* none : {"eau", "covid19", "", "abcdefghijklmnopqrstuvwxyz"}) EXPECT_EQ(grams(none), Strings{}) << none;
+}
+
 TEST(Words, SearchableTextIsFoundByTheFormsOfItsWords) {
   const auto text = searchable("Réseau des associations citoyennes - شبكة الجمعيات");
   for (const auto* query : {"réseaux", "association", "citoyen", "assoc", "الشبكات", "جمعية"})

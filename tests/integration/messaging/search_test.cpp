@@ -162,6 +162,22 @@ TEST_F(Search, ALongConversationIsSearchedToItsBeginning) {
   EXPECT_EQ(find(bob, "foin").front(), 10000);
 }
 
+TEST_F(Search, WordsThatLookAlikeAreFoundWhereNothingElseIs) {
+  const auto id = group(alice, {bob});
+  const auto french = say(alice, id, "La coordination régionale"), arabic = say(alice, id, "التنسيقية الجهوية");
+  catch_up(alice, id);
+  const auto found = search(bob, looking_for("cordination regionnale ", id));
+  EXPECT_TRUE(found.similar());
+  ASSERT_EQ(offsets(found), Offsets{french});
+  EXPECT_GT(found.messages(0).highlights_size(), 0);
+  const auto found_arabic = search(bob, looking_for("التنصيقية ", id));
+  EXPECT_TRUE(found_arabic.similar());
+  EXPECT_EQ(offsets(found_arabic), Offsets{arabic});
+  EXPECT_FALSE(search(bob, looking_for("coordination ", id)).similar());
+  EXPECT_EQ(find(bob, "xylophone ", id), Offsets{});
+  EXPECT_EQ(find(person(), "cordination "), Offsets{});
+}
+
 TEST_F(Search, NotesAreNotFound) {
   const auto id = group(alice, {bob}, "Bienvenue");
   catch_up(alice, id);
