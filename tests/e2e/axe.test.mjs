@@ -1,5 +1,6 @@
 // No page, in no colour and at no width, breaks a serious rule of axe; nor do the menus and dialogs that open on it.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { serious } from './support/axe.mjs';
 import { byId, launch, visit } from './support/browser.mjs';
@@ -10,6 +11,13 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 }
 ];
+
+/** The addresses that the client's folders make, as patterns; a page that is added there has to be looked at here. */
+const routes = readdirSync(new URL('../../client-web/src/routes', import.meta.url), { recursive: true })
+  .filter((file) => file.endsWith('+page.svelte'))
+  .map((file) => `/${file.replace(/\/?\+page\.svelte$/, '')}`.replace(/\/\([^)]*\)/g, '') || '/')
+  .filter((path) => path !== '/')
+  .map((path) => new RegExp(`^${path.replace(/\[\w+\]/g, '\\d+')}$`));
 
 describe('axe', { timeout: 500_000 }, () => {
   let stack, browser;
@@ -26,6 +34,7 @@ describe('axe', { timeout: 500_000 }, () => {
   class Inspector {
     faults = [];
     lesser = [];
+    visited = new Set();
 
     constructor(visitor) {
       this.visitor = visitor;
@@ -34,6 +43,7 @@ describe('axe', { timeout: 500_000 }, () => {
     async look(name) {
       const { page } = this.visitor;
       await until(() => page.evaluate(() => document.fonts.status === 'loaded' && !document.querySelector('.sk')), `${name} has loaded`);
+      this.visited.add(new URL(page.url()).pathname);
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await until(() => page.evaluate(() => document.getAnimations().length === 0), `${name} stands still`);
@@ -55,6 +65,8 @@ describe('axe', { timeout: 500_000 }, () => {
 
     conclude() {
       if (this.lesser.length > 0) console.log(`lesser findings:\n${this.lesser.join('\n')}`);
+      const forgotten = routes.filter((route) => ![...this.visited].some((path) => route.test(path)));
+      assert.deepEqual(forgotten, [], 'every page was looked at');
       assert.equal(this.faults.length, 0, `\n${this.faults.join('\n')}`);
     }
   }
@@ -111,6 +123,9 @@ describe('axe', { timeout: 500_000 }, () => {
         await page.goto('/settings');
         await visitor.locator(byId('session-row')).first().waitFor();
         await inspector.lookAtSizes('settings');
+        await page.goto('/search?q=rapport');
+        await page.locator('main input').first().waitFor();
+        await inspector.lookAtSizes('search');
         await page.goto('/nowhere');
         await page.locator('main h1, main h2, main h3').first().waitFor();
         await inspector.lookAtSizes('error');

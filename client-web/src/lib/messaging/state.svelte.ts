@@ -26,6 +26,7 @@ export interface MessagingOwner {
 const saveAfterMs = 1500;
 const markReadAfterMs = 300;
 const summaryTries = 3;
+const keptInMemory = 200;
 
 /** Conversations and messages of the signed-in person: what is known, what waits, and how it stays up to date. */
 class Messaging {
@@ -283,6 +284,7 @@ class Messaging {
 
   /** The conversation that the page shows; '' for none. */
   async show(id: string): Promise<void> {
+    if (this.#opened !== id) this.#trim(this.#opened);
     this.#opened = id;
     if (!id || line.state !== 'open') return;
     try {
@@ -296,6 +298,13 @@ class Messaging {
         this.failedLoads = { ...this.failedLoads, [id]: true };
       }
     }
+  }
+
+  /** Of a conversation that is left the newest messages stay: memory is bounded, and coming back costs nothing. */
+  #trim(id: string): void {
+    const known = this.conversation(id);
+    if (!known || known.messages.length <= keptInMemory) return;
+    this.#set(withConversation(this.#state, { ...known, messages: known.messages.slice(-keptInMemory), older: true }));
   }
 
   async loadMembers(id: string): Promise<void> {
