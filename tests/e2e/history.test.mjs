@@ -4,7 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 300_000;
+/** Patience, not a measure: a thousand pages are read one after the other. */
+const timeout = 600_000;
 const many = 100_000;
 const mostDrawn = 150;
 
@@ -66,7 +67,7 @@ async function holdable(page) {
 
 const settled = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
-describe('a long history', { timeout: 600_000 }, () => {
+describe('a long history', { timeout: 900_000 }, () => {
   let stack, browser, id;
   before(async () => {
     stack = await Stack.start();
