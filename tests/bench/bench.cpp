@@ -1,5 +1,7 @@
 #include "bench.hpp"
 
+#include <stdexcept>
+
 #include "floors.hpp"
 #include "load/sign_in.hpp"
 
@@ -32,6 +34,11 @@ Server Bench::serve(const ServeOptions& options) {
   auto process = std::make_unique<Process>(command, environment, setting_.directory + "/server.log", server_core());
   process->wait_for(port);
   return {port, std::move(process)};
+}
+
+void Bench::index_messages() {
+  Process index({setting_.program, "admin", "index-messages"}, world_.environment(), setting_.directory + "/index.log", server_core());
+  if (index.wait() != 0) throw std::runtime_error("indexing failed: see " + setting_.directory + "/index.log");
 }
 
 std::vector<std::string> Bench::people(std::size_t n) {

@@ -43,6 +43,8 @@ class Bench {
 
   // One that answers; one event loop, six database connections.
   Server serve(const ServeOptions& options = {});
+  // All messages that the world has made can be found.
+  void index_messages();
   // The bearer tokens of people 1 to n, who have all signed in.
   std::vector<std::string> people(std::size_t n);
 
