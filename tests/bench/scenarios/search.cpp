@@ -114,12 +114,13 @@ void search(Bench& bench) {
   std::uniform_real_distribution<double> uniform(0, 1);
   const auto some = [&] { return Talk::word(static_cast<int>(std::pow(static_cast<double>(Talk::kWords), uniform(random)))); };
   const auto count = bench.count(300, 50);
-  const std::string most = Talk::word(1), rare = Talk::word(Talk::kWords - 2);
+  const std::string most = Talk::word(1), rare = Talk::word(static_cast<int>(bench.count(29'998, 3000)));
   searcher.run({"words as they are said", [&] { return some() + " "; }}, count);
   searcher.run({"two words", [&] { return some() + " " + some() + " "; }}, count);
   searcher.run({"a word being typed", [&] { return some(); }}, count);
   searcher.run({"the most common word", [&] { return most + " "; }, 0, most, 8}, count);
   searcher.run({"a rare word", [&] { return rare + " "; }, 0, rare, stretches}, count);
+  searcher.run({"no such word, similar ones", [&] { return rare + "bq "; }}, bench.count(50, 20));
   searcher.run({"in the largest one", [&] { return some() + " "; }, large}, count);
 }
 

@@ -14,8 +14,9 @@ constexpr const char* kArabic[] = {"ب", "ت", "ج", "د", "ر", "س", "ص", "ط
 
 // As word() spells them.
 constexpr auto kSay = R"(
-  insert into messages (conversation_id, "offset", author_id, client_id, text)
-  select s.key, s.head + i, a.author, s.key * 100000000 + s.head + i, w.text
+  insert into messages (conversation_id, "offset", author_id, client_id, text, sent_at)
+  select s.key, s.head + i, a.author, s.key * 100000000 + s.head + i, w.text,
+    now() - interval '30 days' * (1 - i::float8 / $3::int) - interval '1 ms' * (s.key % 1000)
   from streams s
   cross join lateral (select min(person_id) as author from conversation_members m where m.conversation_id = s.key) a
   cross join generate_series(1, $3::int) i
@@ -31,7 +32,7 @@ constexpr auto kExplain = R"(
   explain (analyze, costs off, summary off)
   select f.* from (
     select s.conversation_id, s.stretch from conversation_members n join message_stretches s using (conversation_id)
-    where n.person_id = $1 order by s.last_us desc limit $2) s
+    where n.person_id = $1 order by s.last_ms desc limit $2) s
   cross join lateral (
     select t."offset" from message_terms t
     where message_keys(t.conversation_id, t."offset", t.terms) @@ message_query(s.conversation_id, s.stretch, $3)) f)";

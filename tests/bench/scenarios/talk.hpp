@@ -11,7 +11,7 @@ class Talk {
  public:
   explicit Talk(const World& world) : conninfo_(world.conninfo()) {}
 
-  // `count` messages of eight words in each of the conversations first .. first+conversations-1. Of the words every second is
+  // `count` messages of eight words in each of the conversations first .. first+conversations-1, over a month. Of the words every second is
   // Arabic; the n-th most common one is said n times less often than the first (Zipf).
   void say(std::int64_t first, std::size_t conversations, std::size_t count) const;
   static constexpr int kWords = 30'000;
