@@ -132,6 +132,7 @@ describe('the shell', { timeout: 400_000 }, () => {
       const { keyboard } = page;
       const opened = () => page.url().split('/').at(-1);
       await youssef.signIn(people.youssef);
+      await youssef.locator(byId('conversation-row')).nth(2).waitFor();
       const ids = await youssef.locator(byId('conversation-row')).evaluateAll((rows) => rows.map((row) => row.dataset.id));
       assert.ok(ids.length > 2);
       for (const [key, id] of [['Alt+ArrowDown', ids[0]], ['Alt+ArrowDown', ids[1]], ['Alt+ArrowUp', ids[0]]]) {
@@ -221,6 +222,7 @@ describe('the shell', { timeout: 400_000 }, () => {
       const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
       assert.deepEqual(installabilityErrors.map((e) => e.errorId).filter((e) => e !== 'in-incognito'), []);
 
+      await amel.locator(byId('conversation-row')).nth(2).waitFor();
       const ids = await amel.locator(byId('conversation-row')).evaluateAll((rows) => rows.map((row) => row.dataset.id));
       await amel.kept();
       const written = await until(() => page.evaluate(keptOf, ids), 'every conversation is on the device');
