@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "messaging/store.hpp"
+#include "wasl/messaging/v1/marks.pb.h"
 
 namespace wasl::messaging::events {
 
@@ -25,14 +26,38 @@ void edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const
   event.set_offset(message.offset());
   event.set_text(message.text());
   event.set_edited_at_ms(message.edited_at_ms());
+  event.set_edit_count(message.edit_count());
   streams.append(tx, stream_of(id), v1::EVENT_MESSAGE_EDITED, event);
 }
 
-void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message) {
+void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message,
+             std::optional<int> pinned_count) {
   v1::MessageDeleted event;
   event.set_offset(message.offset());
   event.set_deleted_at_ms(message.deleted_at_ms());
+  event.set_deleted_by_id(message.deleted_by_id());
+  if (pinned_count) event.set_pinned_count(static_cast<std::uint32_t>(*pinned_count));
   streams.append(tx, stream_of(id), v1::EVENT_MESSAGE_DELETED, event);
+}
+
+void reaction_changed(streams::Streams& streams, storage::Tx& tx, ConversationId id, Offset offset, PersonId who,
+                      bool removed, const v1::Reaction& reaction) {
+  v1::ReactionChanged event;
+  event.set_offset(offset);
+  event.set_person_id(raw(who));
+  event.set_removed(removed);
+  *event.mutable_reaction() = reaction;
+  streams.append(tx, stream_of(id), v1::EVENT_REACTION_CHANGED, event);
+}
+
+void message_pinned(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message,
+                    PersonId who, int pinned_count) {
+  v1::MessagePinned event;
+  event.set_offset(message.offset());
+  event.set_pinned_at_ms(message.pinned_at_ms());
+  event.set_person_id(raw(who));
+  event.set_pinned_count(static_cast<std::uint32_t>(pinned_count));
+  streams.append(tx, stream_of(id), v1::EVENT_MESSAGE_PINNED, event);
 }
 
 void noted(streams::Streams& streams, storage::Tx& tx, ConversationId id, PersonId who, const v1::Note& note) {

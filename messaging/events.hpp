@@ -1,5 +1,6 @@
 // What the module announces, and on which stream.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "streams/streams.hpp"
@@ -11,7 +12,13 @@ namespace wasl::messaging::events {
 void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation& conversation,
              std::vector<PersonId> members);
 void edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
-void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
+// pinned_count: when the message was pinned.
+void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message,
+             std::optional<int> pinned_count);
+void reaction_changed(streams::Streams& streams, storage::Tx& tx, ConversationId id, Offset offset, PersonId who,
+                      bool removed, const v1::Reaction& reaction);
+void message_pinned(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message,
+                    PersonId who, int pinned_count);
 // Somebody did something to the conversation: a message without text that says so.
 void noted(streams::Streams& streams, storage::Tx& tx, ConversationId id, PersonId who, const v1::Note& note);
 void read_marker_moved(streams::Streams& streams, storage::Tx& tx, PersonId whose, ConversationId id, Offset to);

@@ -8,6 +8,8 @@
 #include "directory/access.hpp"
 #include "messaging/cursor.hpp"
 #include "messaging/events.hpp"
+#include "messaging/marks_policy.hpp"
+#include "messaging/marks_store.hpp"
 #include "messaging/policy.hpp"
 #include "messaging/safety/policy.hpp"
 #include "messaging/store.hpp"
@@ -58,6 +60,10 @@ std::vector<PersonId> authors_of(const std::vector<v1::Message>& messages) {
   std::vector<PersonId> people;
   for (const auto id : ids) people.push_back(PersonId{id});
   return people;
+}
+
+policy::MessageState state_of(const v1::Message& message) {
+  return {PersonId{message.author_id()}, message.deleted_at_ms() != 0, message.content().has_note()};
 }
 
 // Members, then the announcement: the first event of a conversation.
@@ -174,6 +180,7 @@ asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& conte
         response.set_more(page.more);
         response.set_newer(page.newer);
         response.set_head(page.head);
+        for (auto& own : marks::own_reactions(tx, me, id, page.messages)) *response.add_own_reactions() = std::move(own);
         for (auto& m : page.answered) *response.add_answered() = std::move(m);
         add_cards(tx, authors_of(page.messages), *response.mutable_people());
         for (auto& m : page.messages) *response.add_messages() = std::move(m);
@@ -216,8 +223,10 @@ asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context
         v1::EditMessageResponse response;
         auto& message = *response.mutable_message();
         message = store::lock_message(tx, me, id, offset);
-        policy::may_edit(me, {PersonId{message.author_id()}, message.deleted_at_ms() != 0});
+        policy::may_edit(me, state_of(message));
         if (message.text() == text) return response;
+        policy::may_edit_again(message);
+        marks::keep_version(tx, id, offset);
         message = store::set_text(tx, id, offset, text);
         events::edited(streams_, tx, id, message);
         return response;
@@ -234,10 +243,12 @@ asio::awaitable<v1::DeleteMessageResponse> Handlers::delete_message(Context& con
         v1::DeleteMessageResponse response;
         auto& message = *response.mutable_message();
         message = store::lock_message(tx, me, id, offset);
-        policy::may_delete(me, {PersonId{message.author_id()}, message.deleted_at_ms() != 0});
+        policy::may_delete(store::member(tx, me, id), state_of(message));
         if (message.deleted_at_ms() != 0) return response;
-        message = store::mark_deleted(tx, id, offset);
-        events::deleted(streams_, tx, id, message);
+        const bool pinned = message.pinned_at_ms() != 0;
+        message = store::mark_deleted(tx, id, offset, me);
+        marks::forget(tx, id, offset);
+        events::deleted(streams_, tx, id, message, pinned ? std::optional(marks::pinned_count(tx, id)) : std::nullopt);
         return response;
       },
       InDoubt::kRunAgain);

@@ -1,6 +1,7 @@
 #include "messaging/module.hpp"
 
 #include "messaging/handlers.hpp"
+#include "messaging/marks_handlers.hpp"
 #include "messaging/presence/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
 #include "messaging/search/handlers.hpp"
@@ -16,6 +17,7 @@ Module::Module(Parts parts)
       handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)),
       safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)),
       presence_(std::make_shared<PresenceHandlers>(parts.db)),
+      marks_(std::make_shared<MarkHandlers>(parts.db, parts.streams)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
 }
@@ -40,6 +42,8 @@ void Module::bind(router::Registry& registry) {
   presence.bind("ExchangePresence", &PresenceHandlers::exchange);
   presence.bind("GetPresenceSetting", &PresenceHandlers::get_setting);
   presence.bind("SetPresenceSetting", &PresenceHandlers::set_setting);
+
+  MarkHandlers::bind(registry, marks_);
 
   router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
   find.bind("SearchMessages", &search::Handlers::search_messages);

@@ -18,6 +18,7 @@ struct Parts {
 };
 
 class Handlers;
+class MarkHandlers;
 class PresenceHandlers;
 class SafetyHandlers;
 namespace search {
@@ -44,6 +45,7 @@ class Module {
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<SafetyHandlers> safety_;
   std::shared_ptr<PresenceHandlers> presence_;
+  std::shared_ptr<MarkHandlers> marks_;
   std::unique_ptr<search::Indexer> indexer_;
 };
 

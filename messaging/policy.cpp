@@ -17,14 +17,16 @@ void require_bytes(const std::string& typed, const char* field, std::size_t char
 }  // namespace
 
 void may_edit(PersonId viewer, const MessageState& message) {
+  require(!message.note, not_found("message"));
   require(viewer == message.author,
           {Code::kPermissionDenied, "messaging.not_author", "Only the author edits a message."});
   require(!message.deleted, {Code::kFailedPrecondition, "messaging.deleted", "The message has been deleted."});
 }
 
-void may_delete(PersonId viewer, const MessageState& message) {
-  require(viewer == message.author,
-          {Code::kPermissionDenied, "messaging.not_author", "Only the author deletes a message."});
+void may_delete(const Member& viewer, const MessageState& message) {
+  require(!message.note, not_found("message"));
+  require(viewer.person == message.author || viewer.administers(),
+          {Code::kPermissionDenied, "messaging.not_author", "Only the author or an administrator deletes a message."});
 }
 
 v1::Reply reply_to(const std::optional<v1::Message>& answered) {

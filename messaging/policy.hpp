@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "messaging/member.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::messaging::policy {
@@ -16,11 +17,12 @@ inline constexpr std::size_t kMostInvited = 199;
 struct MessageState {
   PersonId author;
   bool deleted;
+  bool note = false;
 };
 
 // Each throws Refused, saying why.
 void may_edit(PersonId viewer, const MessageState& message);
-void may_delete(PersonId viewer, const MessageState& message);
+void may_delete(const Member& viewer, const MessageState& message);
 
 // What an answer keeps of the message that it answers. Throws not_found when that is not there, deleted or a note.
 v1::Reply reply_to(const std::optional<v1::Message>& answered);

@@ -25,8 +25,19 @@ TEST(MessagingPolicy, OnlyAuthorsEditWhatStands) {
 }
 
 TEST(MessagingPolicy, OnlyAuthorsDeleteAndTwiceIsFine) {
-  EXPECT_EQ(reason_of([] { may_delete(kAmel, {kAmel, true}); }), "");
-  EXPECT_EQ(reason_of([] { may_delete(kBilal, {kAmel, false}); }), "messaging.not_author");
+  EXPECT_EQ(reason_of([] { may_delete({kAmel}, {kAmel, true}); }), "");
+  EXPECT_EQ(reason_of([] { may_delete({kBilal}, {kAmel, false}); }), "messaging.not_author");
+}
+
+TEST(MessagingPolicy, AdministratorsOfAGroupDeleteAnybodysMessage) {
+  EXPECT_EQ(reason_of([] { may_delete({kBilal, false, 1}, {kAmel, false}); }), "");
+  EXPECT_EQ(reason_of([] { may_delete({kBilal, false, 2}, {kAmel, false}); }), "");
+  EXPECT_EQ(reason_of([] { may_delete({kBilal, true, 2}, {kAmel, false}); }), "messaging.not_author");
+}
+
+TEST(MessagingPolicy, NobodyEditsOrDeletesANote) {
+  EXPECT_EQ(reason_of([] { may_edit(kAmel, {kAmel, false, true}); }), "message_not_found");
+  EXPECT_EQ(reason_of([] { may_delete({kAmel, false, 2}, {kAmel, false, true}); }), "message_not_found");
 }
 
 TEST(MessagingPolicy, TextIsTrimmedComposedAndBounded) {

@@ -13,6 +13,10 @@ v1::Message message(const storage::Row& row, int first) {
   m.set_deleted_at_ms(row[first + 6].as<std::int64_t>());
   if (const auto content = row[first + 7]; !content.is_null())
     m.mutable_content()->ParseFromString(pqxx::binarystring(content).str());
+  if (const auto reactions = row[first + 8]; !reactions.is_null()) m.MergeFromString(pqxx::binarystring(reactions).str());
+  m.set_pinned_at_ms(row[first + 9].as<std::int64_t>());
+  m.set_deleted_by_id(row[first + 10].as<std::int64_t>());
+  m.set_edit_count(row[first + 11].as<std::uint32_t>());
   return m;
 }
 
@@ -38,6 +42,7 @@ v1::Conversation conversation(const storage::Row& row, PersonId viewer) {
   auto ids = row[at++].as_array();
   for (auto [kind, text] = ids.get_next(); kind != pqxx::array_parser::done; std::tie(kind, text) = ids.get_next())
     if (kind == pqxx::array_parser::string_value) c.add_member_ids(std::stoll(text));
+  c.set_pinned_count(row[at++].as<std::uint32_t>());
   ++at;  // the time of the latest activity: see store::Listed
   c.set_request(request(row[at++].as<int>(), c.creator_id() == raw(viewer)));
   c.set_may_write(row[at++].as<bool>());

@@ -25,6 +25,7 @@ const Statement kIsMember{"messaging.is_member",
        and u.author_id <> $1 and u.deleted_at is null and not u.is_note limit 100) unread),
     (select count(*) from conversation_members n where n.conversation_id = c.id),
     array(select n.person_id from conversation_members n where n.conversation_id = c.id order by n.joined_at, n.person_id limit 8),
+    (select count(*) from messages p where p.conversation_id = c.id and p.pinned_at is not null),
     page.activity, c.request, page.may_write, )" WASL_MESSAGE_COLUMNS \
   R"(
   from page join conversations c on c.id = page.conversation_id
@@ -46,7 +47,7 @@ const Statement kList{"messaging.list_conversations", R"(
     where n.person_id = $1 and (c.request <> 2 or c.creator_id = $1) and ($2::bigint is null or (a.activity, n.conversation_id) < ($2, $3::bigint))
     order by a.activity desc, n.conversation_id desc limit $4))" WASL_CONVERSATION_VIEW};
 
-constexpr int kActivityColumn = 10;
+constexpr int kActivityColumn = 11;
 
 const Statement kInsertDirect{"messaging.insert_direct", R"(
   insert into conversations (kind, creator_id, direct_low, direct_high) values ('direct', $1, $2, $3)
@@ -90,9 +91,10 @@ const Statement kHead{"messaging.head", "select head from streams where kind = 2
 const Statement kLockMessage{"messaging.lock_message", "select " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" = $2 for update)"};
 const Statement kSetText{"messaging.set_text", R"(
-  update messages m set text = $3, edited_at = now() where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
+  update messages m set text = $3, edited_at = now(), edit_count = edit_count + 1 where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
 const Statement kMarkDeleted{"messaging.mark_deleted", R"(
-  update messages m set text = '', content = null, deleted_at = now() where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
+  update messages m set text = '', content = null, reactions = null, pinned_at = null, mentions = null, deleted_at = now(), deleted_by = $3
+  where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
 
 const Statement kInsertNote{"messaging.insert_note", R"(
   insert into messages (conversation_id, "offset", author_id, client_id, text, content, is_note)
@@ -240,8 +242,8 @@ v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string
   return rows::message(tx.exec(kSetText, id, offset, text)[0], 0);
 }
 
-v1::Message mark_deleted(Tx& tx, ConversationId id, Offset offset) {
-  return rows::message(tx.exec(kMarkDeleted, id, offset)[0], 0);
+v1::Message mark_deleted(Tx& tx, ConversationId id, Offset offset, PersonId by) {
+  return rows::message(tx.exec(kMarkDeleted, id, offset, by)[0], 0);
 }
 
 Marker move_read_marker(Tx& tx, PersonId viewer, ConversationId id, Offset to) {

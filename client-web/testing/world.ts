@@ -122,7 +122,9 @@ export class World {
     if (message.text === text || message.deletedAtMs) return;
     message.text = text;
     message.editedAtMs = BigInt(this.now());
-    const event = create(MessageEditedSchema, { offset: message.offset, text, editedAtMs: message.editedAtMs });
+    message.editCount += 1;
+    const { offset, editedAtMs, editCount } = message;
+    const event = create(MessageEditedSchema, { offset, text, editedAtMs, editCount });
     this.append(StreamKind.STREAM_CONVERSATION, conversation.id, EventType.EVENT_MESSAGE_EDITED, toBinary(MessageEditedSchema, event));
   }
 
@@ -130,7 +132,9 @@ export class World {
     if (message.deletedAtMs) return;
     message.text = '';
     message.deletedAtMs = BigInt(this.now());
-    const event = create(MessageDeletedSchema, { offset: message.offset, deletedAtMs: message.deletedAtMs });
+    message.deletedById = message.authorId;
+    const { offset, deletedAtMs, deletedById } = message;
+    const event = create(MessageDeletedSchema, { offset, deletedAtMs, deletedById });
     this.append(StreamKind.STREAM_CONVERSATION, conversation.id, EventType.EVENT_MESSAGE_DELETED, toBinary(MessageDeletedSchema, event));
   }
 

@@ -177,6 +177,12 @@ void require_length(std::string_view text, const char* field, std::size_t low, s
                   std::string(field) + " must have " + std::to_string(low) + " to " + std::to_string(high) + " characters.");
 }
 
+bool is_emoji(std::string_view utf8) {
+  if (utf8.empty() || utf8.size() > 64) return false;
+  const auto s = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())));
+  return u_stringHasBinaryProperty(s.getBuffer(), s.length(), UCHAR_RGI_EMOJI) != 0;
+}
+
 std::string fold(std::string_view utf8) {
   static const auto* nfkc = form(icu::Normalizer2::getNFKCCasefoldInstance);
   static const auto* nfd = form(icu::Normalizer2::getNFDInstance);

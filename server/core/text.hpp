@@ -23,6 +23,9 @@ std::string head(std::string_view utf8, std::size_t bytes);
 // Throws Refused{invalid_argument, "<field>_length"} unless low <= length(text) <= high.
 void require_length(std::string_view text, const char* field, std::size_t low, std::size_t high);
 
+// One emoji that keyboards offer, fully qualified (RGI of UTS #51): a face, a flag, a family.
+bool is_emoji(std::string_view utf8);
+
 // For finding, never for showing: NFKC, case folded, accents and tashkeel dropped, tatweel dropped, alef, yeh,
 // hamza carriers, teh marbuta and the Maghreb's own letters folded, digits made Western. Both sides of a search go through it.
 std::string fold(std::string_view utf8);

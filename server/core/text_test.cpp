@@ -108,6 +108,12 @@ TEST(Text, FoldFindsFrenchWithoutAccentsAndCase) {
   EXPECT_EQ(fold("Ｗａｓｌ"), "wasl");
 }
 
+TEST(Text, AnEmojiIsOneThatKeyboardsOffer) {
+  for (const auto* one : {"👍", "❤️", "🇹🇳", "👩🏽‍🌾", "1️⃣", "🏴󠁧󠁢󠁷󠁬󠁳󠁿"}) EXPECT_TRUE(is_emoji(one)) << one;
+  for (const auto* none : {"", "a", "1", "👍👍", "👍 ", "نعم", "\xff", "🇹", "<b>"}) EXPECT_FALSE(is_emoji(none)) << none;
+  EXPECT_FALSE(is_emoji(std::string(100'000, 'x')));
+}
+
 TEST(Text, FoldTwiceIsFoldOnce) {
   for (const auto* s : {"أُستاذة", "Éléphant", "ؤئآ", "١٢٣", "ﷺ", "ǅ"}) EXPECT_EQ(fold(fold(s)), fold(s));
 }

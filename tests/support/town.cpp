@@ -121,6 +121,15 @@ msg::OpenDirectRequest direct_request(std::int64_t person) {
   return request;
 }
 
+msg::ReactRequest react_request(std::int64_t conversation, std::int64_t offset, const std::string& emoji, bool remove) {
+  msg::ReactRequest request;
+  request.set_conversation_id(conversation);
+  request.set_offset(offset);
+  request.set_emoji(emoji);
+  request.set_remove(remove);
+  return request;
+}
+
 msg::ListMessagesRequest history_request(std::int64_t conversation, std::int64_t before, std::uint32_t limit) {
   msg::ListMessagesRequest request;
   request.set_conversation_id(conversation);

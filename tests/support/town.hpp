@@ -13,6 +13,7 @@
 #include "support/server.hpp"
 #include "support/ws.hpp"
 #include "wasl/accounts/v1/accounts.pb.h"
+#include "wasl/messaging/v1/marks.pb.h"
 #include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::test {
@@ -46,6 +47,7 @@ msg::EditMessageRequest edit_request(std::int64_t conversation, std::int64_t off
 msg::DeleteMessageRequest delete_request(std::int64_t conversation, std::int64_t offset);
 msg::MarkReadRequest read_request(std::int64_t conversation, std::int64_t offset);
 msg::OpenDirectRequest direct_request(std::int64_t person);
+msg::ReactRequest react_request(std::int64_t conversation, std::int64_t offset, const std::string& emoji, bool remove = false);
 msg::ListMessagesRequest history_request(std::int64_t conversation, std::int64_t before = 0, std::uint32_t limit = 0);
 
 // All messages of a conversation, oldest first, by pages.

@@ -1,4 +1,5 @@
 // An old snapshot and all later events make what a fresh snapshot says: for every kind of event, wherever one starts.
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -17,6 +18,8 @@ struct Room {
   std::map<std::int64_t, msg::Message> messages;
   std::int64_t head = 0, read_offset = 0;
   bool stale = false;  // an event has said: ask again what it is about
+  std::uint32_t pinned_count = 0;
+  std::map<std::int64_t, std::set<std::string>> own;  // reactions
 };
 
 // Everything that a client of one person holds.
@@ -65,11 +68,13 @@ struct Client {
     }
   }
 
-  static void apply_to(Room& room, const v1::Event& event) {
+  void apply_to(Room& room, const v1::Event& event) const {
     ASSERT_EQ(event.offset(), ++room.head);
     msg::Message sent;
     msg::MessageEdited edited;
     msg::MessageDeleted deleted;
+    msg::ReactionChanged reaction;
+    msg::MessagePinned pinned;
     switch (event.type()) {
       case msg::EVENT_CONVERSATION_CREATED:
         break;
@@ -85,17 +90,49 @@ struct Client {
         if (room.messages[edited.offset()].deleted_at_ms() == 0) {
           room.messages[edited.offset()].set_text(edited.text());
           room.messages[edited.offset()].set_edited_at_ms(edited.edited_at_ms());
+          room.messages[edited.offset()].set_edit_count(edited.edit_count());
         }
         break;
       case msg::EVENT_MESSAGE_DELETED:
         ASSERT_TRUE(deleted.ParseFromString(event.body()));
         room.messages[deleted.offset()].clear_text();
         room.messages[deleted.offset()].clear_content();
+        room.messages[deleted.offset()].clear_reactions();
+        room.messages[deleted.offset()].clear_pinned_at_ms();
         room.messages[deleted.offset()].set_deleted_at_ms(deleted.deleted_at_ms());
+        room.messages[deleted.offset()].set_deleted_by_id(deleted.deleted_by_id());
+        room.own.erase(deleted.offset());
+        if (deleted.has_pinned_count()) room.pinned_count = deleted.pinned_count();
+        break;
+      case msg::EVENT_REACTION_CHANGED:
+        ASSERT_TRUE(reaction.ParseFromString(event.body()));
+        react(room, reaction);
+        break;
+      case msg::EVENT_MESSAGE_PINNED:
+        ASSERT_TRUE(pinned.ParseFromString(event.body()));
+        if (room.messages[pinned.offset()].deleted_at_ms() == 0)
+          room.messages[pinned.offset()].set_pinned_at_ms(pinned.pinned_at_ms());
+        room.pinned_count = pinned.pinned_count();
         break;
       default:
         FAIL() << "an event of type " << event.type();
     }
+  }
+
+  void react(Room& room, const msg::ReactionChanged& event) const {
+    auto& message = room.messages[event.offset()];
+    if (message.deleted_at_ms() != 0) return;
+    auto& list = *message.mutable_reactions();
+    const auto it = std::ranges::find(list, event.reaction().emoji(), &msg::Reaction::emoji);
+    if (it != list.end()) list.erase(it);
+    if (event.reaction().count() > 0) *list.Add() = event.reaction();
+    std::ranges::sort(list, {}, [](const msg::Reaction& r) { return std::pair(r.since_ms(), r.emoji()); });
+    if (event.person_id() != me) return;
+    if (event.removed())
+      room.own[event.offset()].erase(event.reaction().emoji());
+    else
+      room.own[event.offset()].insert(event.reaction().emoji());
+    if (room.own[event.offset()].empty()) room.own.erase(event.offset());
   }
 
   std::string describe() const {
@@ -105,7 +142,10 @@ struct Client {
       for (const auto& [offset, m] : room.messages)
         unread += offset > room.read_offset && m.author_id() != me && m.deleted_at_ms() == 0;
       out += "room " + std::to_string(id) + " " + room.about.title() + " head " + std::to_string(room.head) + " read " +
-             std::to_string(room.read_offset) + " unread " + std::to_string(unread) + (room.about.may_write() ? " writes " : " reads ") + msg::Conversation::Request_Name(room.about.request()) + "\n";
+             std::to_string(room.read_offset) + " unread " + std::to_string(unread) + (room.about.may_write() ? " writes " : " reads ") + msg::Conversation::Request_Name(room.about.request()) +
+             " pinned " + std::to_string(room.pinned_count) + "\n";
+      for (const auto& [offset, emoji] : room.own)
+        for (const auto& one : emoji) out += "  own " + std::to_string(offset) + " " + one + "\n";
       for (const auto& [offset, m] : room.messages) out += "  " + m.ShortDebugString() + "\n";
     }
     for (const auto id : blocked) out += "blocked " + std::to_string(id) + "\n";
@@ -121,11 +161,12 @@ class Snapshots : public Town {
     return http_of(p).call<msg::GetConversationResponse>(get).conversation();
   }
   static Room load(const Person& p, const msg::Conversation& c) {
-    Room room{c, {}, 0, c.read_offset()};
+    Room room{c, {}, 0, c.read_offset(), false, c.pinned_count(), {}};
     const auto page = http_of(p).call<msg::ListMessagesResponse>(history_request(c.id(), 0, 100));
     EXPECT_FALSE(page.more());
-    room.head = page.head();
+    room.head = c.head();  // older than the page: events that are applied twice do no harm
     for (const auto& m : page.messages()) room.messages[m.offset()] = m;
+    for (const auto& own : page.own_reactions()) room.own[own.offset()].insert(own.emoji());
     return room;
   }
   static Client snapshot(const Person& p) {
@@ -151,6 +192,7 @@ class Snapshots : public Town {
         unread += offset > room.read_offset && m.author_id() != p.id && m.deleted_at_ms() == 0;
       EXPECT_EQ(c.unread_count(), unread);
       EXPECT_EQ(c.head(), room.head);
+      EXPECT_EQ(c.pinned_count(), std::ranges::count_if(room.messages, [](const auto& m) { return m.second.pinned_at_ms() != 0; }));
       EXPECT_EQ(c.has_last_message(), !room.messages.empty());
       if (c.has_last_message()) EXPECT_EQ(c.last_message().DebugString(), room.messages.rbegin()->second.DebugString());
     }
@@ -193,9 +235,9 @@ struct Pair {
     if (ids.empty() || pick(20) == 0) return create(me, people[1 - who]);
     const auto id = ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))];
     const auto offset = 1 + pick(12);
-    switch (pick(9)) {
-      case 7:
-      case 8:
+    switch (pick(11)) {
+      case 9:
+      case 10:
         block(me, people[1 - who], pick(2) == 0);
         break;
       case 0:
@@ -211,6 +253,17 @@ struct Pair {
         acc::SetLanguageRequest language;
         language.set_language(static_cast<acc::Language>(1 + pick(3)));
         me.refusal(language);
+        break;
+      }
+      case 4:
+        me.refusal(react_request(id, offset, pick(2) == 0 ? "👍" : "😀", pick(3) == 0));
+        break;
+      case 5: {
+        msg::PinMessageRequest pin;
+        pin.set_conversation_id(id);
+        pin.set_offset(offset);
+        pin.set_remove(pick(3) == 0);
+        me.refusal(pin);
         break;
       }
       default: {

@@ -13,6 +13,10 @@ const byReason: Record<string, () => string> = {
   'accounts.bad_email': m.error_accounts_email,
   'messaging.deleted': m.error_messaging_deleted,
   'messaging.not_author': m.error_messaging_not_author,
+  'messaging.edits': m.error_messaging_edits,
+  'messaging.not_administrator': m.error_messaging_not_administrator,
+  'messaging.pins': m.error_messaging_pins,
+  'messaging.reactions': m.error_messaging_reactions,
   'messaging.self': m.error_messaging_self,
   text_length: m.error_messaging_text,
   title_length: m.invalid_group_title

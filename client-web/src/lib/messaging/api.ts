@@ -3,7 +3,7 @@ import { ClientFrameSchema, SignalType } from '$lib/gen/wasl/envelope_pb';
 import { MessagingService } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { line } from '$lib/wire/line';
 import { conversation } from '$lib/wire/streams';
-import { toConversation, toMessage, toPerson } from './model';
+import { toConversation, toMessage, toPerson, withOwn } from './model';
 import type { OutboxEntry } from './outbox';
 
 const { method } = MessagingService;
@@ -30,11 +30,22 @@ export async function getConversation(conversationId: string) {
   return { conversation: answer.conversation && toConversation(answer.conversation), people: answer.people.map(toPerson) };
 }
 
-export async function listMessages(conversationId: string, before: number, limit = messagesPage) {
-  const page = await line.call(method.listMessages, { conversationId, before: BigInt(before), limit });
+/** Where a page is: the newest, or beside or around an offset, or around the first message of a moment. */
+export type Place = 'newest' | { before: number } | { after: number } | { around: number } | { atMs: number };
+
+const placed = (place: Place) =>
+  place === 'newest' ? {} : Object.fromEntries(Object.entries(place).map(([key, value]) => [key, BigInt(value)]));
+
+export async function listMessages(conversationId: string, place: Place, limit = messagesPage) {
+  const page = await line.call(method.listMessages, { conversationId, limit, ...placed(place) });
+  const own = new Map<bigint, Set<string>>();
+  for (const { offset, emoji } of page.ownReactions) own.set(offset, new Set(own.get(offset)).add(emoji));
   return {
-    messages: page.messages.map(toMessage).reverse(),
+    messages: page.messages.map((m) => withOwn(toMessage(m), own.get(m.offset))).reverse(),
+    answered: page.answered.map(toMessage),
     older: page.more,
+    newer: page.newer,
+    found: Number(page.found),
     head: Number(page.head),
     people: page.people.map(toPerson)
   };
@@ -50,8 +61,12 @@ export async function createGroup(clientId: string, title: string, personIds: st
   return { conversation: answer.conversation && toConversation(answer.conversation), people: answer.people.map(toPerson) };
 }
 
-export const sendMessage = ({ conversationId, clientId, text }: OutboxEntry) =>
-  line.call(method.sendMessage, { conversationId, clientId: BigInt(clientId), text }, sendTimeoutMs);
+export const sendMessage = ({ conversationId, clientId, text, content }: OutboxEntry) =>
+  line.call(
+    method.sendMessage,
+    { conversationId, clientId: BigInt(clientId), text, replyTo: BigInt(content?.replyTo?.offset ?? 0) },
+    sendTimeoutMs
+  );
 
 export const editMessage = (conversationId: string, offset: number, text: string) =>
   line.call(method.editMessage, { conversationId, offset: BigInt(offset), text }, changeTimeoutMs);

@@ -17,7 +17,7 @@ export function byActivity(conversations: Conversation[], outgoing: OutboxEntry[
 /** The last list and its recent messages: what is shown while the server is away. */
 export async function saveState(store: Store, state: MessagingState): Promise<void> {
   const recent = byActivity(Object.values(state.conversations)).slice(0, keptConversations);
-  const conversations = Object.fromEntries(recent.map((c) => [c.id, { ...c, messages: c.messages.slice(-keptMessages) }]));
+  const conversations = Object.fromEntries(recent.map((c) => [c.id, { ...c, messages: c.newer ? [] : c.messages.slice(-keptMessages) }]));
   await store.put('cache', key, { ...state, conversations });
 }
 
@@ -25,6 +25,6 @@ export async function saveState(store: Store, state: MessagingState): Promise<vo
 export async function loadState(store: Store, me: string): Promise<MessagingState | undefined> {
   const state = await store.get<MessagingState>('cache', key).catch(() => undefined);
   if (state?.me !== me) return undefined;
-  const untrusted = Object.values(state.conversations).map((c) => [c.id, { ...c, loaded: false, older: false }]);
+  const untrusted = Object.values(state.conversations).map((c) => [c.id, { ...c, loaded: false, older: false, newer: false, answered: c.answered ?? {}, pinnedCount: c.pinnedCount ?? 0, pinChange: 0 }]);
   return { ...state, conversations: Object.fromEntries(untrusted) };
 }

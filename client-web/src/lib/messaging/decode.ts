@@ -9,8 +9,10 @@ import {
   MessageSchema,
   ReadMarkerMovedSchema
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { MessagePinnedSchema, ReactionChangedSchema } from '$lib/gen/wasl/messaging/v1/marks_pb';
 import type { StreamName } from '$lib/wire/streams';
 import type { ConversationEvent, MessagingEvent, PersonEvent } from './events';
+import { toReaction } from './marks/reactions';
 import { toMessage } from './model';
 
 export function decodeEvent(stream: StreamName, wire: Event): MessagingEvent {
@@ -26,15 +28,29 @@ function conversationEvent({ type, body, offset }: Event): ConversationEvent {
   }
   if (type === EventType.EVENT_MESSAGE_EDITED) {
     const edit = fromBinary(MessageEditedSchema, body);
-    return { type: 'edited', offset: Number(edit.offset), text: edit.text, editedAt: Number(edit.editedAtMs) };
+    return { type: 'edited', offset: Number(edit.offset), text: edit.text, editedAt: Number(edit.editedAtMs), editCount: edit.editCount };
   }
   if (type === EventType.EVENT_MESSAGE_DELETED) {
     const deletion = fromBinary(MessageDeletedSchema, body);
-    return { type: 'deleted', offset: Number(deletion.offset), deletedAt: Number(deletion.deletedAtMs) };
+    return {
+      type: 'deleted',
+      offset: Number(deletion.offset),
+      deletedAt: Number(deletion.deletedAtMs),
+      deletedBy: deletion.deletedById,
+      ...(deletion.pinnedCount !== undefined && { pinnedCount: deletion.pinnedCount })
+    };
   }
   if (type === EventType.EVENT_CONVERSATION_CREATED) {
     const created = fromBinary(ConversationCreatedSchema, body);
     return { type: 'created', creatorId: created.creatorId, title: created.title, createdAt: Number(created.createdAtMs) };
+  }
+  if (type === EventType.EVENT_REACTION_CHANGED) {
+    const { offset: of, personId, removed, reaction } = fromBinary(ReactionChangedSchema, body);
+    return reaction ? { type: 'reacted', offset: Number(of), personId, removed, reaction: toReaction(reaction, false) } : { type: 'unknown' };
+  }
+  if (type === EventType.EVENT_MESSAGE_PINNED) {
+    const pin = fromBinary(MessagePinnedSchema, body);
+    return { type: 'pinned', offset: Number(pin.offset), pinnedAt: Number(pin.pinnedAtMs), pinnedCount: pin.pinnedCount };
   }
   return { type: 'unknown' };
 }

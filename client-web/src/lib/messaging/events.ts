@@ -1,11 +1,14 @@
+import { withReaction, type Reaction } from './marks/reactions';
 import { type Conversation, type Message, type MessagingState, unreadCap } from './model';
 
 /** What the two streams announce, decoded. Live, replayed and own events all pass through `apply`. */
 export type ConversationEvent =
   | { type: 'created'; creatorId: string; title: string; createdAt: number }
   | { type: 'sent'; message: Message }
-  | { type: 'edited'; offset: number; text: string; editedAt: number }
-  | { type: 'deleted'; offset: number; deletedAt: number }
+  | { type: 'edited'; offset: number; text: string; editedAt: number; editCount: number }
+  | { type: 'deleted'; offset: number; deletedAt: number; deletedBy: string; pinnedCount?: number }
+  | { type: 'reacted'; offset: number; personId: string; removed: boolean; reaction: Reaction }
+  | { type: 'pinned'; offset: number; pinnedAt: number; pinnedCount: number }
   | { type: 'unknown' };
 
 export type PersonEvent =
@@ -46,16 +49,38 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
     case 'sent':
       return receive(before, event.message, me);
     case 'edited':
-      return change(before, event.offset, (m) => edited(m, event.text, event.editedAt));
+      return change(before, event.offset, (m) => edited(m, event));
     case 'deleted':
-      return remove(before, event.offset, event.deletedAt, me);
+      return pinned(remove(before, event, me), event.pinnedCount);
+    case 'reacted':
+      return change(before, event.offset, (m) => reacted(m, event, me));
+    case 'pinned':
+      return pinned(change(before, event.offset, (m) => withPin(m, event.pinnedAt)), event.pinnedCount);
     case 'unknown':
       return before;
   }
 }
 
-const edited = (message: Message, text: string, editedAt: number): Message =>
-  message.deletedAt || editedAt < message.editedAt ? message : { ...message, text, editedAt };
+type EventOf<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
+
+const edited = (message: Message, { text, editedAt, editCount }: EventOf<'edited'>): Message =>
+  message.deletedAt || editedAt < message.editedAt ? message : { ...message, text, editedAt, editCount };
+
+function reacted(message: Message, { personId, removed, reaction }: EventOf<'reacted'>, me: string): Message {
+  if (message.deletedAt) return message;
+  const { reactions: before = [], ...rest } = message;
+  const mine = personId === me ? !removed : (before.find((r) => r.emoji === reaction.emoji)?.mine ?? false);
+  const reactions = withReaction(before, { ...reaction, mine });
+  return reactions.length > 0 ? { ...rest, reactions } : rest;
+}
+
+function withPin(message: Message, pinnedAt: number): Message {
+  const { pinnedAt: _before, ...rest } = message;
+  return message.deletedAt || !pinnedAt ? rest : { ...rest, pinnedAt };
+}
+
+const pinned = (conversation: Conversation, count: number | undefined): Conversation =>
+  count === undefined ? conversation : { ...conversation, pinnedCount: count, pinChange: conversation.pinChange + 1 };
 
 const countsAsUnread = (message: Message, readOffset: number, me: string) =>
   message.authorId !== me && !message.deletedAt && message.offset > readOffset;
@@ -64,7 +89,7 @@ function receive(before: Conversation, message: Message, me: string): Conversati
   const isNew = countsAsUnread(message, before.readOffset, me);
   return {
     ...before,
-    messages: merge(before.messages, [message]),
+    messages: before.newer ? before.messages : merge(before.messages, [message]),
     lastMessage: newest(before.lastMessage, message),
     unread: Math.min(unreadCap, before.unread + (isNew ? 1 : 0))
   };
@@ -72,25 +97,37 @@ function receive(before: Conversation, message: Message, me: string): Conversati
 
 function change(before: Conversation, offset: number, how: (message: Message) => Message): Conversation {
   const { lastMessage } = before;
+  const answered = before.answered[offset];
   return {
     ...before,
+    answered: answered ? { ...before.answered, [offset]: how(answered) } : before.answered,
     messages: before.messages.map((m) => (m.offset === offset ? how(m) : m)),
     lastMessage: lastMessage?.offset === offset ? how(lastMessage) : lastMessage
   };
 }
 
-function remove(before: Conversation, offset: number, deletedAt: number, me: string): Conversation {
+function remove(before: Conversation, { offset, deletedAt, deletedBy }: EventOf<'deleted'>, me: string): Conversation {
   const known = find(before, offset);
-  const after = change(before, offset, (m) => ({ ...m, text: '', deletedAt: m.deletedAt || deletedAt }));
+  const after = change(before, offset, (m) => emptied(m, deletedAt, deletedBy));
   if (offset <= before.readOffset) return after;
   const ahead = known !== undefined && known.deletedAt > 0 && known.authorId !== me; // a page told it first: counted or not?
   if (!known || ahead || before.unread >= unreadCap) return { ...after, stale: true };
   return countsAsUnread(known, before.readOffset, me) ? { ...after, unread: Math.max(0, before.unread - 1) } : after;
 }
 
+const emptied = ({ content: _c, reactions: _r, pinnedAt: _p, ...message }: Message, deletedAt: number, deletedBy: string): Message => ({
+  ...message,
+  text: '',
+  deletedAt: message.deletedAt || deletedAt,
+  deletedBy: message.deletedBy || deletedBy
+});
+
 const find = (conversation: Conversation, offset: number) =>
   conversation.messages.find((m) => m.offset === offset) ??
   (conversation.lastMessage?.offset === offset ? conversation.lastMessage : undefined);
+
+/** A message that is in the run, or answered by one of it. */
+export const known = (conversation: Conversation, offset: number) => find(conversation, offset) ?? conversation.answered[offset];
 
 /** Monotonic: a lower marker is ignored. */
 export function moveMarker(before: Conversation, readOffset: number, me: string): Conversation {
@@ -104,7 +141,7 @@ export function moveMarker(before: Conversation, readOffset: number, me: string)
 
 function coversAbove(conversation: Conversation, offset: number): boolean {
   const first = conversation.messages[0];
-  return conversation.loaded && (!conversation.older || (first !== undefined && first.offset <= offset + 1));
+  return conversation.loaded && !conversation.newer && (!conversation.older || (first !== undefined && first.offset <= offset + 1));
 }
 
 const newest = (a: Message | null, b: Message) => (a && a.offset > b.offset ? a : a?.offset === b.offset ? fresher(a, b) : b);

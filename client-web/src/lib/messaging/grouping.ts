@@ -1,3 +1,4 @@
+import type { Content } from './content';
 import { firstAbove } from './history/search';
 import type { Message } from './model';
 
@@ -19,6 +20,7 @@ export interface Bubble {
 export interface Outgoing {
   clientId: string;
   text: string;
+  content?: Content;
   createdAt: number;
   state: OutgoingState;
 }
@@ -93,7 +95,8 @@ const pending = (outgoing: Outgoing, me: string): Bubble => ({
     text: outgoing.text,
     sentAt: outgoing.createdAt,
     editedAt: 0,
-    deletedAt: 0
+    deletedAt: 0,
+    ...(outgoing.content && { content: outgoing.content })
   },
   own: true,
   state: outgoing.state,

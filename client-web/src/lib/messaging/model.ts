@@ -4,6 +4,8 @@ import {
   type Conversation as WireConversation,
   type Message as WireMessage
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { toContent, type Content } from './content';
+import { toReaction, type Reaction } from './marks/reactions';
 
 /** Plain values: they can be kept in IndexedDB and compared in tests. */
 export interface Message {
@@ -14,6 +16,12 @@ export interface Message {
   sentAt: number;
   editedAt: number;
   deletedAt: number;
+  content?: Content;
+  reactions?: Reaction[];
+  /** 0 or absent: not pinned. */
+  pinnedAt?: number;
+  deletedBy?: string;
+  editCount?: number;
 }
 
 export interface Text {
@@ -42,12 +50,19 @@ export interface Conversation {
   unread: number;
   memberCount: number;
   memberIds: string[];
-  /** The newest messages, by offset and without holes; `loaded` says that `older` is known. */
+  /** A run of messages, by offset and without holes; `loaded` says that `older` and `newer` are known. */
   messages: Message[];
   loaded: boolean;
   older: boolean;
+  /** The reader has jumped: newer messages exist that are not in the run. */
+  newer: boolean;
+  /** What messages of the run answer, as far as it is not in the run itself. */
+  answered: Record<number, Message>;
   /** An event touched something that is not known here: the summary has to be asked again. */
   stale: boolean;
+  pinnedCount: number;
+  /** Grows with every change of what is pinned. */
+  pinChange: number;
 }
 
 export interface MessagingState {
@@ -70,15 +85,27 @@ export const toPerson = (card: PersonCard): Person => ({
   organisation: plainText(card.organisationName)
 });
 
-export const toMessage = (message: WireMessage): Message => ({
-  offset: Number(message.offset),
-  authorId: message.authorId,
-  clientId: String(message.clientId),
-  text: message.text,
-  sentAt: Number(message.sentAtMs),
-  editedAt: Number(message.editedAtMs),
-  deletedAt: Number(message.deletedAtMs)
-});
+export function toMessage(message: WireMessage): Message {
+  const content = toContent(message.content);
+  return {
+    offset: Number(message.offset),
+    authorId: message.authorId,
+    clientId: String(message.clientId),
+    text: message.text,
+    sentAt: Number(message.sentAtMs),
+    editedAt: Number(message.editedAtMs),
+    deletedAt: Number(message.deletedAtMs),
+    ...(content && { content }),
+    ...(message.reactions.length > 0 && { reactions: message.reactions.map((r) => toReaction(r, false)) }),
+    ...(message.pinnedAtMs && { pinnedAt: Number(message.pinnedAtMs) }),
+    ...(message.deletedAtMs && { deletedBy: message.deletedById }),
+    ...(message.editCount && { editCount: message.editCount })
+  };
+}
+
+/** With the emoji that the reader has put on it. */
+export const withOwn = (message: Message, own: ReadonlySet<string> | undefined): Message =>
+  own && message.reactions ? { ...message, reactions: message.reactions.map((r) => ({ ...r, mine: own.has(r.emoji) })) } : message;
 
 export function toConversation(wire: WireConversation): Conversation {
   return {
@@ -96,6 +123,10 @@ export function toConversation(wire: WireConversation): Conversation {
     messages: [],
     loaded: false,
     older: true,
-    stale: false
+    newer: false,
+    answered: {},
+    stale: false,
+    pinnedCount: wire.pinnedCount,
+    pinChange: 0
   };
 }

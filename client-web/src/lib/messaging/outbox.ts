@@ -1,11 +1,13 @@
 import { backoffMs } from '$lib/wire/backoff';
 import { isPermanent, WireError } from '$lib/wire/status';
 import type { Store } from '$lib/storage/store';
+import type { Content } from './content';
 
 export interface OutboxEntry {
   clientId: string;
   conversationId: string;
   text: string;
+  content?: Content;
   createdAt: number;
   /** Grows with every entry of a device: the order of sending within a conversation. */
   order: number;
@@ -56,13 +58,14 @@ export class Outbox {
     clearTimeout(this.#timer);
   }
 
-  async add(conversationId: string, text: string): Promise<OutboxEntry> {
+  async add(conversationId: string, text: string, content?: Content): Promise<OutboxEntry> {
     const createdAt = Date.now();
     this.#lastOrder = Math.max(createdAt, this.#lastOrder + 1);
     const entry: OutboxEntry = {
       clientId: newClientId(),
       conversationId,
       text,
+      ...(content && { content }),
       createdAt,
       order: this.#lastOrder,
       state: 'sending',

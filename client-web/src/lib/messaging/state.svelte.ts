@@ -6,10 +6,12 @@ import { conversation as conversationStream, person as personStream, Streams, ty
 import { preferences } from '$lib/i18n/preferences.svelte';
 import { readAhead } from './ahead';
 import * as api from './api';
+import * as marks from './marks/api';
 import { byActivity, loadState, saveState } from './cache';
 import { decodeEvent } from './decode';
-import { apply, merge, moveMarker, withConversation } from './events';
-import { emptyState, type Conversation, type MessagingState, type Person } from './model';
+import type { Content } from './content';
+import { apply, known as knownMessage, merge, moveMarker, withConversation } from './events';
+import { emptyState, type Conversation, type Message, type MessagingState, type Person } from './model';
 import { newClientId, Outbox, type OutboxEntry } from './outbox';
 import { typing } from './typing.svelte';
 
@@ -39,6 +41,8 @@ class Messaging {
   missing = $state.raw<Record<string, boolean>>({});
   failedLoads = $state.raw<Record<string, boolean>>({});
   sentSinceLoss = $state(0);
+  /** The message that the log is asked to show; a new object for every asking. */
+  target = $state.raw<{ conversationId: string; offset: number } | null>(null);
   sorted = $derived(byActivity(Object.values(this.#state.conversations), this.outgoing));
   unread = $derived(this.sorted.filter((c) => c.unread > 0).length);
 
@@ -54,6 +58,7 @@ class Messaging {
   #synced = false;
   #generation = 0;
   #opened = '';
+  #showAt = 0;
   #loading = new Set<string>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #readTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -121,9 +126,11 @@ class Messaging {
     this.members = {};
     this.missing = {};
     this.failedLoads = {};
+    this.target = null;
     this.list = 'waiting';
     this.#synced = false;
     this.#opened = '';
+    this.#showAt = 0;
   }
 
   #makeOutbox(store: Store): Outbox {
@@ -151,7 +158,7 @@ class Messaging {
 
   #retryLoads(): void {
     const opened = this.conversation(this.#opened);
-    if (this.#opened && !opened?.loaded) void this.show(this.#opened);
+    if (this.#opened && (this.#showAt || !opened?.loaded)) void this.show(this.#opened, this.#showAt);
   }
 
   #frame(frame: ServerFrame): void {
@@ -282,13 +289,16 @@ class Messaging {
 
   // ---- one conversation ----
 
-  /** The conversation that the page shows; '' for none. */
-  async show(id: string): Promise<void> {
+  /** The conversation that the page shows, '' for none; and a message of it to begin with. */
+  async show(id: string, at = 0): Promise<void> {
     if (this.#opened !== id) this.#trim(this.#opened);
     this.#opened = id;
+    this.#showAt = at;
     if (!id || line.state !== 'open') return;
     try {
       if (!this.conversation(id)) await this.#fetchConversation(id);
+      if (at) await this.jump(id, { around: at });
+      if (this.#opened === id) this.#showAt = 0;
       if (!this.conversation(id)?.loaded) await this.loadNewest(id);
       if (!this.members[id]) await this.loadMembers(id);
     } catch (error) {
@@ -324,14 +334,28 @@ class Messaging {
 
   async loadNewest(id: string): Promise<void> {
     this.failedLoads = { ...this.failedLoads, [id]: false };
-    const page = await api.listMessages(id, 0);
+    this.#leaveRun(id);
+    const page = await api.listMessages(id, 'newest');
     const known = this.conversation(id);
     if (!known) return;
     this.#know(page.people);
     const after = known.messages.filter((m) => m.offset > page.head);
     const same = known.messages.filter((m) => m.offset <= page.head && page.messages.some((p) => p.offset === m.offset));
-    const messages = merge(page.messages, [...same, ...after]);
-    this.#set(withConversation(this.#state, { ...known, messages, older: page.older, loaded: true }));
+    // Of two versions of a message, the one that has seen more events comes last.
+    const fresher = !known.loaded || page.head >= known.head;
+    const messages = fresher ? merge([...same, ...after], page.messages) : merge(page.messages, [...same, ...after]);
+    this.#setRun(known, page, { messages, older: page.older, newer: false, loaded: true });
+  }
+
+  /** A run that is not the newest is forgotten: from now on live messages are part of what is shown. */
+  #leaveRun(id: string): void {
+    const known = this.conversation(id);
+    if (known?.newer) this.#set(withConversation(this.#state, { ...known, messages: [], newer: false, loaded: false }));
+  }
+
+  #setRun(known: Conversation, page: { answered: Message[] }, run: Partial<Conversation>): void {
+    const answered = { ...known.answered, ...Object.fromEntries(page.answered.map((m) => [m.offset, m])) };
+    this.#set(withConversation(this.#state, { ...known, ...run, answered }));
   }
 
   async loadOlder(id: string): Promise<void> {
@@ -340,15 +364,66 @@ class Messaging {
     if (!first || this.#loading.has(busy)) return;
     this.#loading.add(busy);
     try {
-      const page = await api.listMessages(id, first.offset, api.olderPage);
+      const page = await api.listMessages(id, { before: first.offset }, api.olderPage);
       const known = this.conversation(id);
       if (!known) return;
       this.#know(page.people);
       const messages = merge(known.messages, page.messages);
-      this.#set(withConversation(this.#state, { ...known, messages, older: page.older }));
+      this.#setRun(known, page, { messages, older: page.older });
     } finally {
       this.#loading.delete(busy);
     }
+  }
+
+  /** Below a run that is not the newest. */
+  async loadNewer(id: string): Promise<void> {
+    const last = this.conversation(id)?.messages.at(-1);
+    const busy = `newer:${id}`;
+    if (!last || !this.conversation(id)?.newer || this.#loading.has(busy)) return;
+    this.#loading.add(busy);
+    try {
+      const page = await api.listMessages(id, { after: last.offset });
+      const known = this.conversation(id);
+      if (known?.messages.at(-1)?.offset !== last.offset) return;
+      this.#know(page.people);
+      const messages = merge(known.messages, page.messages);
+      this.#setRun(known, page, { messages, newer: page.newer || page.head < known.head });
+    } finally {
+      this.#loading.delete(busy);
+    }
+  }
+
+  /** Shows a message, or the first one of a moment, wherever it is. False: there is none. */
+  async jump(id: string, to: { around: number } | { atMs: number }): Promise<boolean> {
+    const here = this.conversation(id)?.messages;
+    if ('around' in to && here?.some((m) => m.offset === to.around)) {
+      this.target = { conversationId: id, offset: to.around };
+      return true;
+    }
+    const page = await api.listMessages(id, to);
+    const known = this.conversation(id);
+    const offset = 'around' in to ? to.around : page.found;
+    if (!known || !page.messages.some((m) => m.offset === offset)) return false;
+    this.#know(page.people);
+    const { messages, older } = page;
+    this.#setRun(known, page, { messages, older, newer: page.newer || page.head < known.head, loaded: true });
+    this.target = { conversationId: id, offset };
+    return true;
+  }
+
+  /** Finds what a live message answers, when that is too far up to be known. */
+  async loadAnswered(id: string, offset: number): Promise<void> {
+    const conversation = this.conversation(id);
+    const busy = `answered:${id}:${offset}`;
+    if (!conversation || knownMessage(conversation, offset) || this.#loading.has(busy)) return;
+    this.#loading.add(busy);
+    const page = await api.listMessages(id, { around: offset }, 1).catch(() => undefined);
+    const known = this.conversation(id);
+    if (known && page) {
+      this.#know(page.people);
+      this.#setRun(known, { answered: page.messages.filter((m) => m.offset === offset) }, {});
+    }
+    this.#loading.delete(busy);
   }
 
   /** Moves the marker here at once, and on the server soon after. */
@@ -373,8 +448,9 @@ class Messaging {
 
   // ---- writing ----
 
-  async send(conversationId: string, text: string): Promise<void> {
-    await this.#outbox?.add(conversationId, text);
+  async send(conversationId: string, text: string, content?: Content): Promise<void> {
+    if (this.conversation(conversationId)?.newer) void this.loadNewest(conversationId).catch(() => undefined);
+    await this.#outbox?.add(conversationId, text, content);
     this.setDraft(conversationId, '');
   }
   retry(clientId: string): void {
@@ -388,6 +464,13 @@ class Messaging {
   }
   async remove(conversationId: string, offset: number): Promise<void> {
     await api.deleteMessage(conversationId, offset);
+  }
+
+  async react(conversationId: string, offset: number, emoji: string, remove: boolean): Promise<void> {
+    await marks.react(conversationId, offset, emoji, remove);
+  }
+  async pin(conversationId: string, offset: number, remove: boolean): Promise<void> {
+    await marks.pin(conversationId, offset, remove);
   }
 
   setDraft(conversationId: string, text: string): void {
@@ -416,6 +499,15 @@ class Messaging {
 
   // ---- keeping ----
 
+  /** Keeps messages that are not in the run up to date beside it. */
+  holdBeside(id: string, messages: Message[]): void {
+    const known = this.conversation(id);
+    if (known) this.#setRun(known, { answered: messages }, {});
+  }
+
+  know(people: Person[]): void {
+    this.#know(people);
+  }
   #know(people: Person[]): void {
     if (people.length === 0) return;
     const added = Object.fromEntries(people.map((p) => [p.id, p]));
@@ -440,7 +532,15 @@ export function installed(state: MessagingState, snapshot: Conversation): Messag
   if (known && known.head > snapshot.head) return state;
   const contiguous = known?.loaded === true && known.head === snapshot.head;
   const messages = known?.messages ?? [];
-  return withConversation(state, { ...snapshot, messages, loaded: contiguous, older: contiguous ? known.older : true });
+  return withConversation(state, {
+    ...snapshot,
+    messages,
+    answered: known?.answered ?? {},
+    pinChange: (known?.pinChange ?? 0) + 1,
+    loaded: contiguous,
+    older: contiguous ? known.older : true,
+    newer: known?.newer ?? false
+  });
 }
 
 async function exclusively(name: string, run: () => Promise<void>): Promise<void> {

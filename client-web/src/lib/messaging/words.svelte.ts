@@ -1,6 +1,7 @@
 import { m } from '$lib/i18n/messages.svelte';
 import type { Conversation, Message } from './model';
 import { messaging } from './state.svelte';
+import { plain } from './text/markdown';
 
 /** A name inside a sentence keeps its own direction. */
 export const isolated = (name: string) => `\u2068${name}\u2069`;
@@ -21,7 +22,7 @@ export const markOf = (conversation: Conversation): string =>
 const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
 
 export function previewOf(conversation: Conversation, message: Message): string {
-  const text = message.deletedAt ? m.message_deleted() : message.text.replace(/\s+/gu, ' ');
+  const text = message.deletedAt ? m.message_deleted() : plain(message.text).replace(/\s+/gu, ' ');
   if (message.authorId === messaging.me) return m.own_preview({ text });
   return conversation.kind === 'group' ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
 }

@@ -1,0 +1,20 @@
+#include "messaging/member.hpp"
+
+#include "core/error.hpp"
+
+namespace wasl::messaging::store {
+
+namespace {
+const storage::Statement kMember{"messaging.member", R"(
+  select c.kind = 'direct', n.role, n.may_write
+  from conversation_members n join conversations c on c.id = n.conversation_id
+  where n.conversation_id = $1 and n.person_id = $2)"};
+}  // namespace
+
+Member member(storage::Tx& tx, PersonId viewer, ConversationId id) {
+  const auto found = tx.exec(kMember, id, viewer);
+  require(!found.empty(), not_found("conversation"));
+  return {viewer, found[0][0].as<bool>(), found[0][1].as<int>(), found[0][2].as<bool>()};
+}
+
+}  // namespace wasl::messaging::store

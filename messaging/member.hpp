@@ -1,0 +1,22 @@
+// A member of a conversation, as far as rights go.
+#pragma once
+#include "core/ids.hpp"
+#include "storage/tx.hpp"
+
+namespace wasl::messaging {
+
+struct Member {
+  PersonId person;
+  bool direct = false;  // the conversation is of two
+  int role = 0;         // as in conversation_members
+  bool may_write = true;
+
+  bool administers() const { return !direct && role >= 1; }
+};
+
+namespace store {
+// Throws not_found("conversation") to whoever is none.
+Member member(storage::Tx& tx, PersonId viewer, ConversationId id);
+}  // namespace store
+
+}  // namespace wasl::messaging
