@@ -6,7 +6,6 @@ import { conversation as conversationStream, person as personStream, Streams, ty
 import { preferences } from '$lib/i18n/preferences.svelte';
 import { readAhead } from './ahead';
 import * as api from './api';
-import * as marks from './marks/api';
 import { byActivity, loadState, saveState } from './cache';
 import { decodeEvent } from './decode';
 import type { Content } from './content';
@@ -467,10 +466,12 @@ class Messaging {
   }
 
   async react(conversationId: string, offset: number, emoji: string, remove: boolean): Promise<void> {
-    await marks.react(conversationId, offset, emoji, remove);
+    const { react } = await import('./marks/api');
+    await react(conversationId, offset, emoji, remove);
   }
   async pin(conversationId: string, offset: number, remove: boolean): Promise<void> {
-    await marks.pin(conversationId, offset, remove);
+    const { pin } = await import('./marks/api');
+    await pin(conversationId, offset, remove);
   }
 
   setDraft(conversationId: string, text: string): void {

@@ -1,7 +1,7 @@
 import { m } from '$lib/i18n/messages.svelte';
 import type { Conversation, Message } from './model';
 import { messaging } from './state.svelte';
-import { plain } from './text/markdown';
+import { plain } from './text/plain';
 
 /** A name inside a sentence keeps its own direction. */
 export const isolated = (name: string) => `\u2068${name}\u2069`;

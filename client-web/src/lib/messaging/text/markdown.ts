@@ -207,16 +207,3 @@ export function safeAddress(typed: string): string | undefined {
     return undefined;
   }
 }
-
-const plainInline = (token: Inline): string => ('inner' in token ? token.inner.map(plainInline).join('') : token.text);
-
-/** On one line and without marks: for lists and quotes. */
-export function plain(text: string): string {
-  if (!/[*_~`[\n]|^\s*[-•\d]/u.test(text)) return text;
-  const words = parse(text).map((block) => {
-    if (block.type === 'code') return block.text;
-    if (block.type === 'paragraph') return block.inner.map(plainInline).join('');
-    return block.items.map((i) => `• ${i.map(plainInline).join('')}`).join(' ');
-  });
-  return words.join(' ').replace(/\s+/gu, ' ');
-}
