@@ -9,11 +9,16 @@ import {
   MessageSchema,
   ReadMarkerMovedSchema
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
-import { MessagePinnedSchema, ReactionChangedSchema } from '$lib/gen/wasl/messaging/v1/marks_pb';
 import type { StreamName } from '$lib/wire/streams';
 import type { ConversationEvent, MessagingEvent, PersonEvent } from './events';
-import { toReaction } from './marks/reactions';
 import { toMessage } from './model';
+
+let marks: typeof import('./marks/decode') | undefined;
+
+/** Before any event is decoded: what the first screen does without is loaded behind it. */
+export async function readyToDecode(): Promise<void> {
+  marks ??= await import('./marks/decode');
+}
 
 export function decodeEvent(stream: StreamName, wire: Event): MessagingEvent {
   const offset = Number(wire.offset);
@@ -44,14 +49,8 @@ function conversationEvent({ type, body, offset }: Event): ConversationEvent {
     const created = fromBinary(ConversationCreatedSchema, body);
     return { type: 'created', creatorId: created.creatorId, title: created.title, createdAt: Number(created.createdAtMs) };
   }
-  if (type === EventType.EVENT_REACTION_CHANGED) {
-    const { offset: of, personId, removed, reaction } = fromBinary(ReactionChangedSchema, body);
-    return reaction ? { type: 'reacted', offset: Number(of), personId, removed, reaction: toReaction(reaction, false) } : { type: 'unknown' };
-  }
-  if (type === EventType.EVENT_MESSAGE_PINNED) {
-    const pin = fromBinary(MessagePinnedSchema, body);
-    return { type: 'pinned', offset: Number(pin.offset), pinnedAt: Number(pin.pinnedAtMs), pinnedCount: pin.pinnedCount };
-  }
+  if (type === EventType.EVENT_REACTION_CHANGED && marks) return marks.reactionChanged(body);
+  if (type === EventType.EVENT_MESSAGE_PINNED && marks) return marks.messagePinned(body);
   return { type: 'unknown' };
 }
 

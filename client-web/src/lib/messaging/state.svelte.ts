@@ -7,7 +7,7 @@ import { preferences } from '$lib/i18n/preferences.svelte';
 import { readAhead } from './ahead';
 import * as api from './api';
 import { byActivity, loadState, saveState } from './cache';
-import { decodeEvent } from './decode';
+import { decodeEvent, readyToDecode } from './decode';
 import type { Content } from './content';
 import { apply, known as knownMessage, merge, moveMarker, withConversation } from './events';
 import { emptyState, type Conversation, type Message, type MessagingState, type Person } from './model';
@@ -95,6 +95,8 @@ class Messaging {
       this.#state = cached;
       if (Object.keys(cached.conversations).length > 0) this.list = 'ready';
     }
+    await readyToDecode();
+    if (generation !== this.#generation) return;
     openLine({
       hello: (hello) => this.#hello(hello),
       frame: (frame) => this.#frame(frame),
