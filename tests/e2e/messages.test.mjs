@@ -54,10 +54,6 @@ describe('what people do with messages', { timeout: 300_000 }, () => {
 
       const token = await stack.token(people.amel);
       for (let i = 0; i < 130; i++) await say(id, `سطر ${i}`, token);
-      await youssef.page.reload();
-      await youssef.message('سطر 129').waitFor();
-      assert.equal(await youssef.message('Qui vient samedi ?').count(), 0, 'the question is out of reach');
-
       await youssef.page.goto(`/messages/${id}?at=${offset}`);
       await youssef.message('Qui vient samedi ?').waitFor();
       await until(() => youssef.page.evaluate((o) => {
@@ -147,11 +143,10 @@ describe('what people do with messages', { timeout: 300_000 }, () => {
       const token = await stack.token(people.najla);
       const call = (method, request) => stack.call(`wasl.messaging.v1.MessagingService/${method}`, request, token);
       const me = (await stack.call('wasl.accounts.v1.AccountsService/GetMe', {}, await stack.token(people.robleh))).me;
-      const { conversation } = await call('CreateGroup', { clientId: '77', title: 'ورشة', personIds: [me.id] });
+      const { conversation } = await call('CreateGroup', { clientId: '77', title: 'ورشة', personIds: [me.card.id] });
       await Promise.all([najla.openConversation(conversation.id), robleh.openConversation(conversation.id)]);
       await robleh.send('hors sujet');
       await choose(najla, najla.message('hors sujet'), 'delete_message');
-      await najla.locator('dialog').getByRole('button', { name: najla.say('delete_message'), exact: true }).click();
       await robleh.locator(byId('message')).getByText(/Message supprimé par/).waitFor();
       assert.match(await robleh.locator(byId('message')).innerText(), /نجلاء الورغي/);
     })
