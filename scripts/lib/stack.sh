@@ -2,12 +2,15 @@
 # All are direct children of the script, so that nothing outlives it. The caller holds the lock of the data
 # directory, hence whatever an earlier, killed run left behind may be cleared away.
 #
+#   STACK_PG_PORT     set it before to let PostgreSQL listen on this port of the loopback interface, too: the role `ejabberd`
+#                     may come there with its password, nobody else
 #   stack_start DATA [durable|fast [NUMBER OF REDIS]]   then: STACK_DATABASE (conninfo without a dbname), STACK_REDIS (path
 #                     of the first socket), STACK_REDIS_LIST (as in wasl.conf), POSTGRES_PID, REDIS_PIDS
 #   stack_stop
 
 POSTGRES_BIN=/usr/lib/postgresql/15/bin
 POSTGRES_PID=
+STACK_PG_PORT=
 REDIS_PIDS=()
 
 # Options of setpriv: PostgreSQL refuses to run as root, and Redis has no need to.
@@ -88,6 +91,12 @@ make_cluster() {
   as_postgres mv "$postgres_home/data.new" "$postgres_home/data"
 }
 
+# Prints the path of a pg_hba.conf.
+guest_list() {
+  as_postgres tee "$postgres_home/guests.conf" >/dev/null <<<$'local all all trust\nhost ejabberd ejabberd 127.0.0.1/32 scram-sha-256'
+  say "$postgres_home/guests.conf"
+}
+
 start_postgres() {
   local data=$1 mode=$2 settings setting options=()
   settings=(
@@ -96,10 +105,11 @@ start_postgres() {
     lc_messages=C fsync=on synchronous_commit=on
   )
   [ "$mode" != fast ] || settings+=(fsync=off synchronous_commit=off full_page_writes=off shared_buffers=128MB)
+  [ -z "$STACK_PG_PORT" ] || settings+=(listen_addresses=127.0.0.1 port="$STACK_PG_PORT" hba_file="$(guest_list)")
   wait_until 30 not postgres_in_use || die "Another PostgreSQL is still working in $postgres_home; stop it first."
   [ -s "$postgres_home/data/PG_VERSION" ] || make_cluster "$data" "$mode"
   # A lock file that survived a kill may name a number that by now is somebody else's process.
-  as_postgres rm -f "$postgres_home/data/postmaster.pid" "$sockets/pg/.s.PGSQL.5432.lock"
+  as_postgres rm -f "$postgres_home/data/postmaster.pid" "$sockets/pg/.s.PGSQL.${STACK_PG_PORT:-5432}.lock"
   for setting in "${settings[@]}"; do options+=(-c "$setting"); done
   # shellcheck disable=SC2046
   start_child INT "$data/log/postgres.log" $(drop_to postgres) env -C / LC_ALL=C.UTF-8 \
@@ -132,7 +142,7 @@ stack_start() {
   own_directory "$sockets" "$(id -un)" 0711
   own_directory "$sockets/pg" postgres 0700
   own_directory "$sockets/redis" redis 0700
-  STACK_DATABASE="host=$sockets/pg user=wasl"
+  STACK_DATABASE="host=$sockets/pg user=wasl${STACK_PG_PORT:+ port=$STACK_PG_PORT}"
   STACK_REDIS=$sockets/redis/redis.sock
   STACK_REDIS_LIST=
 
@@ -140,7 +150,7 @@ stack_start() {
   start_postgres "$data" "$mode"
   start_redis "$data" "$STACK_REDIS"
   for ((i = 2; i <= redis_count; i++)); do start_redis "$data" "$sockets/redis/redis$i.sock"; done
-  wait_until 60 alive_and "$POSTGRES_PID" "$POSTGRES_BIN/pg_isready" -q -h "$sockets/pg" && kill -0 "$POSTGRES_PID" 2>/dev/null || {
+  wait_until 60 alive_and "$POSTGRES_PID" "$POSTGRES_BIN/pg_isready" -q -d "$STACK_DATABASE dbname=postgres" && kill -0 "$POSTGRES_PID" 2>/dev/null || {
     tail -n 10 "$data/log/postgres.log" >&2
     die "PostgreSQL did not start; its last words are above."
   }

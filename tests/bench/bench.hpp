@@ -13,6 +13,7 @@ namespace wasl::bench {
 
 struct Setting {
   std::string program, pg, redis, directory, peers;
+  std::uint16_t pg_port = 0;  // of the loopback interface; 0: PostgreSQL listens on none
   bool quick = false;
 };
 

@@ -43,6 +43,7 @@ int run(int argc, char** argv) {
       "json", po::value(&json), "write the figures there, too")(
       "program", po::value(&s.program)->default_value("build/release/bin/wasl"), "what is measured")(
       "pg", po::value(&s.pg), "libpq connection string of a PostgreSQL server, without dbname")(
+      "pg-port", po::value(&s.pg_port), "where it listens on the loopback interface, for peers")(
       "redis", po::value(&s.redis), "path of a Redis socket")(
       "directory", po::value(&s.directory)->default_value("/tmp"), "for logs and secrets")(
       "peers", po::value(&s.peers)->default_value("tests/bench/peers"), "where the other servers' programs are")(

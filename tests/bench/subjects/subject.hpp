@@ -13,15 +13,18 @@ namespace wasl::bench {
 // A running server with its rooms full: everybody is connected and listens.
 class Stage {
  public:
-  Stage(std::unique_ptr<Process> server, std::unique_ptr<Chat> chat, std::vector<Room> rooms)
-      : server_(std::move(server)), chat_(std::move(chat)), traffic(*chat_) {
+  // `empty_bytes` is what the server took before anybody came.
+  Stage(std::unique_ptr<Process> server, std::int64_t empty_bytes, std::unique_ptr<Chat> chat, std::vector<Room> rooms)
+      : server_(std::move(server)), empty_bytes_(empty_bytes), chat_(std::move(chat)), traffic(*chat_) {
     traffic.join(std::move(rooms));
   }
   pid_t pid() const { return server_->pid(); }
+  std::int64_t bytes_for_people() const { return pss_bytes(pid()) - empty_bytes_; }
   Chat& chat() { return *chat_; }
 
  private:
   std::unique_ptr<Process> server_;
+  std::int64_t empty_bytes_;
   std::unique_ptr<Chat> chat_;
 
  public:
@@ -37,7 +40,8 @@ class Subject {
  public:
   virtual ~Subject() = default;
   virtual std::string name() const = 0;
-  // What is on stage alone: one at a time.
+  // What to do to have it on this machine; empty when it is here.
+  virtual std::string missing() const { return {}; }
   virtual std::unique_ptr<Stage> open(const Size& size) = 0;
 };
 
