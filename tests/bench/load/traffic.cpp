@@ -65,8 +65,12 @@ Outcome Traffic::outcome(double seconds) {
   return {seconds, static_cast<std::int64_t>(done_), deliveries_, latencies_.quantile(.5), latencies_.quantile(.99)};
 }
 
-void Traffic::drain() {
-  chat_.swarm().until([&] { return on_the_way_ == 0; }, 30, "messages on the way");
+void Traffic::drain(const std::function<void()>& tick) {
+  const auto arrived = [&] {
+    tick();
+    return on_the_way_ == 0;
+  };
+  chat_.swarm().until(arrived, 30, "messages on the way");
 }
 
 Outcome Traffic::closed(std::size_t window, double seconds) {
@@ -91,7 +95,7 @@ Outcome Traffic::open(double rate, double seconds, const std::function<void()>& 
     chat_.swarm().poll(1);  // asleep, or the scheduler makes it wait for others later
   }
   const auto took = wall_seconds() - start;
-  drain();
+  drain(tick);
   return outcome(took);
 }
 

@@ -46,7 +46,7 @@ class Traffic {
   void heard(std::string_view text);
   void reset();
   Outcome outcome(double seconds);
-  void drain();
+  void drain(const std::function<void()>& tick = [] {});
 
   Chat& chat_;
   std::string text_;

@@ -5,7 +5,7 @@
 namespace wasl::bench::scenarios {
 
 void idle(Bench& bench) {
-  const Crowd crowd(bench, bench.count(10'000, 2000));
+  const Crowd crowd(bench, bench.count(10'000, 1000));
   const auto server = bench.serve();
   sleep(1);
   const auto before = pss_bytes(server.pid());
@@ -22,7 +22,7 @@ void idle(Bench& bench) {
     if (i % 100 == 0) line.swarm().until([&] { return joined + 4000 > i * Crowd::kEach; }, 60, "subscriptions");
   }
   line.swarm().until([&] { return joined == crowd.size() * Crowd::kEach; }, 60, "subscriptions");
-  for (const auto end = wall_seconds() + bench.seconds(10); wall_seconds() < end;) line.swarm().poll(100);
+  for (const auto end = wall_seconds() + bench.seconds(5); wall_seconds() < end;) line.swarm().poll(100);
   Row row{.scenario = "idle, 20 conversations each", .n = crowd.size()};
   row.bytes_per_connection = static_cast<double>(pss_bytes(server.pid()) - before) / static_cast<double>(crowd.size());
   bench.add(row);

@@ -20,8 +20,14 @@ class Bystanders {
     traffic_.lone(20);
   }
 
-  // What they notice of whatever `tick` does.
-  Outcome watch(double seconds, const std::function<void()>& tick) { return traffic_.open(kPerSecond, seconds, tick); }
+  // What they notice of whatever `tick` does; what was refused and is said again counts as one message.
+  Outcome watch(double seconds, const std::function<void()>& tick) {
+    return traffic_.open(kPerSecond, seconds, [&] {
+      tick();
+      chat_.say_again();
+    });
+  }
+  std::int64_t refused() const { return chat_.refused(); }
 
   static constexpr double kPerSecond = 25;
 
@@ -38,11 +44,12 @@ class Overload {
         room_(bench.world().groups(1, kBystanders, kBystanders)) {}
 
   void connect_storm() {
-    run("connect storm", 20, [&](const Server& server) { return std::make_unique<ConnectStorm>(server.port, crowd_); });
+    run("connect storm", bench_.quick() ? 2 : 20,
+        [&](const Server& server) { return std::make_unique<ConnectStorm>(server.port, crowd_); });
   }
 
   void one_person() {
-    run("one person's calls", 10, [&](const Server& server) {
+    run("one person's calls", bench_.quick() ? 2 : 10, [&](const Server& server) {
       return std::make_unique<CallStorm>(server.port, people(1), 1000, list_conversations());
     });
   }
@@ -50,7 +57,7 @@ class Overload {
   void room_flooded() {
     constexpr std::size_t kMembers = 300;
     const auto room = bench_.world().groups(1, kBystanders + kMembers, kBystanders + kMembers);
-    run("a room flooded", 10, [&](const Server& server) {
+    run("a room flooded", bench_.quick() ? 2 : 10, [&](const Server& server) {
       auto storm = std::make_unique<CallStorm>(server.port, people(kMembers), 1000, say_in(room));
       storm->listen_in(room);
       return storm;
@@ -58,7 +65,7 @@ class Overload {
   }
 
   void pool_exhausted() {
-    run("the pool exhausted", 15, [&](const Server& server) {
+    run("the pool exhausted", bench_.quick() ? 4 : 15, [&](const Server& server) {
       return std::make_unique<CallStorm>(server.port, people(bench_.count(2000, 900)), 6000, list_conversations());
     });
   }
@@ -93,8 +100,9 @@ class Overload {
     const auto storm = make(server);
     Row during{.scenario = name + ": during", .n = kBystanders, .rate = Bystanders::kPerSecond};
     const auto start = wall_seconds();
-    fill(during, bystanders.watch(bench_.seconds(seconds), [&] { storm->tick(); }));
-    during.note = describe(storm->tally(), wall_seconds() - start);
+    fill(during, bystanders.watch(seconds, [&] { storm->tick(); }));
+    during.note = describe(storm->tally(), wall_seconds() - start) +
+                  format("; the others refused %ld times", static_cast<long>(bystanders.refused()));
     bench_.add(during);
   }
 
