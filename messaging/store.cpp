@@ -134,7 +134,7 @@ v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id) {
 }
 
 std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other) {
-  const auto [low, high] = std::minmax(raw(creator), raw(other));
+  const auto [low, high] = std::minmax({raw(creator), raw(other)});
   return made_or_found(tx.exec(kInsertDirect, creator, low, high),
                        [&, l = low, h = high] { return tx.exec(kFindDirect, l, h); });
 }

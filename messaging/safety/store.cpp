@@ -65,7 +65,7 @@ void start_request(Tx& tx, ConversationId id) {
 }
 
 std::optional<ConversationId> settle_rights(Tx& tx, PersonId a, PersonId b, bool apart) {
-  const auto [low, high] = std::minmax(raw(a), raw(b));
+  const auto [low, high] = std::minmax({raw(a), raw(b)});
   const auto settled = tx.exec(kSettleRights, low, high, apart);
   if (settled.empty()) return std::nullopt;
   return ConversationId{settled[0][0].as<std::int64_t>()};

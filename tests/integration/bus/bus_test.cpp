@@ -9,6 +9,7 @@
 
 #include "bus/local_bus.hpp"
 #include "bus/redis_bus.hpp"
+#include "support/aside.hpp"
 #include "support/eventually.hpp"
 #include "support/server.hpp"
 
@@ -233,7 +234,7 @@ TYPED_TEST(BusContract, WatchingNothingIsAnsweredToo) { watch(this->nodes.there(
 
 TYPED_TEST(BusContract, ManyPublishersAtOnceKeepEachTheirOrder) {
   watch(this->nodes.there(), {kOne, kTwo, kPerson});
-  std::vector<std::thread> publishers;
+  std::vector<Aside> publishers;
   for (const auto stream : {kOne, kTwo, kPerson})
     publishers.emplace_back([this, stream] {
       for (Offset i = 1; i <= 300; ++i) this->nodes.here().publish({ring(stream, i)});

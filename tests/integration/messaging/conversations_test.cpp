@@ -1,7 +1,7 @@
 // Conversations: who is in them, how they are listed, what is unread.
 #include <set>
-#include <thread>
 
+#include "support/aside.hpp"
 #include "support/town.hpp"
 
 namespace wasl::test {
@@ -48,7 +48,7 @@ TEST_F(Conversations, BothSidesOpeningAtOnceMeetInOneConversation) {
   for (int round = 0; round < 10; ++round) {
     const auto alice = make_person(database(), "", port()), bob = make_person(database(), "", port());
     std::int64_t a = 0, b = 0;
-    std::thread other([&] { a = direct(alice, bob); });
+    Aside other([&] { a = direct(alice, bob); });
     b = direct(bob, alice);
     other.join();
     EXPECT_EQ(a, b);
@@ -74,7 +74,7 @@ TEST_F(Conversations, ARetriedGroupIsTheSameGroup) {
   const auto first = http_of(alice).call<msg::CreateGroupResponse>(request);
   EXPECT_EQ(first.conversation().title(), "Comité local");
   EXPECT_EQ(first.conversation().member_count(), 2U);
-  std::vector<std::thread> others;
+  std::vector<Aside> others;
   for (int i = 0; i < 4; ++i)
     others.emplace_back([&] {
       EXPECT_EQ(http_of(alice).call<msg::CreateGroupResponse>(request).conversation().id(), first.conversation().id());

@@ -1,8 +1,8 @@
 // Messages: sent once, kept in order, edited and deleted by their authors.
 #include <map>
 #include <set>
-#include <thread>
 
+#include "support/aside.hpp"
 #include "support/town.hpp"
 
 namespace wasl::test {
@@ -120,8 +120,8 @@ TEST_F(Messages, MessagesOfOneConnectionKeepTheirOrderHoweverTheyArePipelined) {
 }
 
 TEST_F(Messages, ManyAuthorsInManyConversationsGetOffsetsWithoutGaps) {
-  std::vector<std::thread> authors;
   std::vector<std::int64_t> ids{id, group(alice, {bob}), group(bob, {alice})};
+  std::vector<Aside> authors;
   for (int n = 0; n < 4; ++n)
     authors.emplace_back([&, n] {
       auto ws = ws_of(n % 2 ? alice : bob);

@@ -3,8 +3,8 @@
 #include <map>
 #include <random>
 #include <set>
-#include <thread>
 
+#include "support/aside.hpp"
 #include "support/town.hpp"
 #include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/safety.pb.h"
@@ -332,7 +332,7 @@ TEST_F(Snapshots, TakenWhileTheOtherActsAreMadeFreshByEventsToo) {
   const std::vector<Person> people{person(), person()};
   const std::vector<HttpClient> clients{http_of(people[0]), http_of(people[1])};
   std::vector<Client> taken;
-  std::thread acting([&] {
+  Aside acting([&] {
     Pair pair(99);
     for (int i = 0; i < 150; ++i) pair.step(clients, people);
   });

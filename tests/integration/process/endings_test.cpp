@@ -4,6 +4,7 @@
 #include <map>
 #include <thread>
 
+#include "support/aside.hpp"
 #include "support/town.hpp"
 
 namespace wasl::test {
@@ -35,8 +36,8 @@ TEST_F(Endings, KilledInTheMiddleOfSendsEveryAcknowledgedMessageIsThereOnceAndIn
   const auto id = group(alice, {bob});
   constexpr int kClients = 4, kEach = 120;
   std::vector<std::vector<std::int64_t>> offsets(kClients);
-  std::vector<std::thread> clients;
   std::atomic<int> left{kClients};
+  std::vector<Aside> clients;
   for (int c = 0; c < kClients; ++c)
     clients.emplace_back([&, c] {
       send_stubbornly(port(), c % 2 ? alice : bob, id, std::to_string(c) + ".", kEach,

@@ -1,7 +1,7 @@
 // Many subscribers of one stream, coming and going while it moves.
-#include <atomic>
-#include <thread>
+#include <stop_token>
 
+#include "support/aside.hpp"
 #include "support/town.hpp"
 
 namespace wasl::test {
@@ -13,10 +13,9 @@ TEST_F(Crowd, EveryoneReceivesEachEventOnceWhileOthersJoin) {
   const auto alice = person(), bob = person();
   const auto id = direct(alice, bob);
   const auto stream = conversation_stream(id);
-  std::atomic<bool> enough{false};
-  std::thread author([&] {
+  Aside author([&](const std::stop_token& stop) {
     auto ws = ws_of(alice);
-    for (int i = 0; !enough; ++i) ws.call<msg::SendMessageResponse>(send_request(id, std::to_string(i)));
+    for (int i = 0; !stop.stop_requested(); ++i) ws.call<msg::SendMessageResponse>(send_request(id, std::to_string(i)));
   });
   struct Joined {
     WsClient ws;
@@ -34,8 +33,7 @@ TEST_F(Crowd, EveryoneReceivesEachEventOnceWhileOthersJoin) {
     crowd.push_back({std::move(ws), replayed ? since : subscribed.head()});
     if (i % 5 == 4) crowd.erase(crowd.begin() + i / 10);
   }
-  enough = true;
-  author.join();
+  author.stop();
   const auto last = http_of(alice).call<msg::SendMessageResponse>(send_request(id, "last")).offset();
   for (auto& member : crowd) {
     ASSERT_TRUE(member.ws.wait_event(stream, last));
@@ -47,10 +45,9 @@ TEST_F(Crowd, AConnectionThatJoinsAndLeavesManyStreamsStaysInStep) {
   const auto alice = person(), bob = person();
   std::vector<std::int64_t> groups;
   for (int i = 0; i < 8; ++i) groups.push_back(group(alice, {bob}));
-  std::atomic<bool> enough{false};
-  std::thread author([&] {
+  Aside author([&](const std::stop_token& stop) {
     auto ws = ws_of(alice);
-    for (std::size_t i = 0; !enough; ++i)
+    for (std::size_t i = 0; !stop.stop_requested(); ++i)
       ws.call<msg::SendMessageResponse>(send_request(groups[i % groups.size()], "x"));
   });
   auto ws = ws_of(bob);
@@ -69,8 +66,7 @@ TEST_F(Crowd, AConnectionThatJoinsAndLeavesManyStreamsStaysInStep) {
       at[id] = static_cast<std::int64_t>(events.size());
     }
   }
-  enough = true;
-  author.join();
+  author.stop();
 }
 
 TEST_F(Crowd, SignalsReachTheOtherMembersWhoFollowAndNobodyElse) {
