@@ -11,9 +11,9 @@ build_full() {
   build_server fuzz fuzz
 }
 
-# Every suite of the given folders of tests/integration, as a filter.
+# Every suite of the given folders of tests/integration, as a filter: also those with types or values as parameters.
 suites_in() {
-  (cd tests/integration && sed -n 's/^TEST\(_F\)\{0,1\}(\([A-Za-z0-9_]*\),.*/\2.*/p' $(printf "%s/*_test.cpp " "$@")) | sort -u | paste -sd :
+  (cd tests/integration && sed -En 's/^(TYPED_)?TEST(_[FP])?\((\w+),.*/\3.*:\3\/*:*\/\3.*/p' $(printf "%s/*_test.cpp " "$@")) | sort -u | paste -sd :
 }
 
 # sanitized PRESET PROGRAM [FILTER]: a test program, and the server that it starts, with the sanitizers of that preset. What
