@@ -141,8 +141,16 @@ void RedisConnection::send(redisCallbackFn* callback, void* data, const std::vec
 
 void RedisConnection::command(const std::vector<std::string_view>& words) {
   if (!up_) return;
-  ++unanswered_;
-  send([](redisAsyncContext* context, void*, void*) { --self(context).unanswered_; }, nullptr, words);
+  std::size_t size = 0;
+  for (const auto word : words) size += word.size();
+  unanswered_.push_back(size);
+  unanswered_bytes_ += size;
+  send([](redisAsyncContext* context, void*, void*) { self(context).answered(); }, nullptr, words);
+}
+
+void RedisConnection::answered() {
+  unanswered_bytes_ -= unanswered_.front();
+  unanswered_.pop_front();
 }
 
 void RedisConnection::subscribe_command(const std::vector<std::string_view>& words) {

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -39,13 +40,14 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   // Silently nothing when down. Replies outside subscribe mode are counted, not read.
   void command(const std::vector<std::string_view>& words);
   void subscribe_command(const std::vector<std::string_view>& words);
-  std::size_t unanswered() const { return unanswered_; }
+  std::size_t unanswered() const { return unanswered_bytes_; }  // bytes of commands
   // Ends it; on_down follows unless it was already down.
   void close();
 
  private:
   class Socket;
   void down();
+  void answered();
   void send(redisCallbackFn* callback, void* data, const std::vector<std::string_view>& words);
   static void on_connect(const redisAsyncContext* context, int status);
   static void on_disconnect(const redisAsyncContext* context, int status);
@@ -55,7 +57,8 @@ class RedisConnection : public std::enable_shared_from_this<RedisConnection> {
   asio::steady_timer deadline_;
   Events events_;
   redisAsyncContext* context_ = nullptr;
-  std::size_t unanswered_ = 0;
+  std::deque<std::size_t> unanswered_;  // the size of each, oldest first
+  std::size_t unanswered_bytes_ = 0;
   bool up_ = false;
 };
 

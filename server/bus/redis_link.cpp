@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kNodeBytes = 8;
 constexpr auto kBeatEvery = 3s;
 constexpr int kBeatsMissed = 3;
-constexpr std::size_t kMostUnanswered = 200'000;  // a Redis that does not drain is as good as away
+constexpr std::size_t kMostUnanswered = std::size_t{32} << 20;  // bytes: a Redis that does not drain is as good as away
 
 constexpr std::size_t kLargestPeal = std::size_t{1} << 20;
 
@@ -119,7 +119,7 @@ void RedisLink::watch(const std::vector<StreamId>& streams, const std::shared_pt
       watch.heard = false;
       fresh.push_back(channel_of(stream));
     }
-    if (!watch.heard && subscriber_up_) watch.waiting.push_back(until_heard);
+    if (!watch.heard && healthy_) watch.waiting.push_back(until_heard);
   }
   if (subscriber_up_) subscribe(fresh);
 }
@@ -193,10 +193,7 @@ void RedisLink::on_subscriber_up() {
 void RedisLink::on_subscriber_down() {
   subscriber_up_ = false;
   became_unhealthy();
-  for (auto& [stream, watch] : watches_) {
-    watch.heard = false;
-    watch.waiting.clear();  // calls back: waiting would be pointless
-  }
+  for (auto& [stream, watch] : watches_) watch.heard = false;
   retry_later(subscriber_timer_, &RedisLink::connect_subscriber);
 }
 
@@ -228,7 +225,9 @@ void RedisLink::became_healthy() {
 }
 
 void RedisLink::became_unhealthy() {
-  if (healthy_.exchange(false) && !stopping_) spdlog::warn("bus: Redis is away ({}); its streams are delivered from PostgreSQL", name_);
+  if (!healthy_.exchange(false)) return;
+  for (auto& [stream, watch] : watches_) watch.waiting.clear();  // calls back: waiting would be pointless
+  if (!stopping_) spdlog::warn("bus: Redis is away ({}); its streams are delivered from PostgreSQL", name_);
 }
 
 void RedisLink::on_message(std::string_view channel, std::string_view payload) {
@@ -236,7 +235,7 @@ void RedisLink::on_message(std::string_view channel, std::string_view payload) {
   const bool own = payload.substr(0, kNodeBytes) == node_;
   payload.remove_prefix(kNodeBytes);
   if (own) {
-    if (channel == prefix_ + node_) missed_beats_ = 0;
+    if (channel == prefix_ + node_) on_beat();
     return;  // heard at once when it was published
   }
   if (channel == announcements_) return listener_.on_announcement(std::string(payload));
@@ -262,6 +261,12 @@ void RedisLink::hand_over() {
   listener_.on_rings(std::make_shared<const std::vector<Ring>>(std::exchange(heard_, {})), more_);
 }
 
+void RedisLink::on_beat() {
+  missed_beats_ = 0;
+  became_healthy();
+}
+
+// One beat without an answer, and the server is away until it answers; several, and it is asked on a new connection.
 void RedisLink::beat() {
   beat_timer_.expires_after(kBeatEvery);
   beat_timer_.async_wait([this](boost::system::error_code error) {
@@ -272,6 +277,7 @@ void RedisLink::beat() {
       publisher_->close();
       subscriber_->close();
     } else if (connected) {
+      if (missed_beats_ > 1) became_unhealthy();
       send(prefix_ + node_, {});
     }
     beat();

@@ -53,6 +53,7 @@ class RedisLink {
   bool can_send();
   void send(std::string_view channel, std::string_view payload);
   void beat();
+  void on_beat();
   void became_healthy();
   void became_unhealthy();
   std::string channel_of(StreamId stream) const;

@@ -108,6 +108,13 @@ Finished run(const std::vector<std::string>& command, const Environment& environ
   return {status, read_file(log)};
 }
 
+std::int64_t status_of(pid_t pid, const std::string& key) {
+  std::istringstream lines(read_file("/proc/" + std::to_string(pid) + "/status"));
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(key + ":")) return std::stoll(line.substr(key.size() + 1));
+  return 0;
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream out;

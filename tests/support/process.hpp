@@ -39,6 +39,9 @@ struct Finished {
 Finished run(const std::vector<std::string>& command, const Environment& environment = {},
              const std::string& input = {});
 
+// A number of /proc/PID/status, as "VmRSS" (KiB); 0 when it is not there.
+std::int64_t status_of(pid_t pid, const std::string& key);
+
 std::string read_file(const std::string& path);
 void write_file(const std::string& path, const std::string& text, unsigned mode = 0600);
 

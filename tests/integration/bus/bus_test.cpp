@@ -2,7 +2,9 @@
 #include "bus/bus.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -296,6 +298,39 @@ TEST_F(BusInTrouble, ANodeMayLeaveWhileRedisIsAway) {
   ASSERT_EVENTUALLY(here.healthy());
   redis.kill();
   here.publish({ring(kOne, 1)});
+}
+
+TEST_F(BusInTrouble, ARedisThatHangsIsAwayUntilItAnswers) {
+  bus::RedisBus here({redis.address()}, prefix), there({redis.address()}, prefix);
+  here.listen(a.listener());
+  there.listen(b.listener());
+  ASSERT_EVENTUALLY(here.healthy() && there.healthy());
+  redis.signal(SIGSTOP);
+  watch(there, {kOne});  // answered, though nobody confirms it
+  EXPECT_EVENTUALLY(!here.healthy() && !there.healthy());
+  watch(there, {kTwo});
+  const int restores = b.restores();
+  redis.signal(SIGCONT);
+  ASSERT_EVENTUALLY(here.healthy() && there.healthy());
+  EXPECT_EVENTUALLY(b.restores() > restores);
+  here.publish({ring(kOne, 1), ring(kTwo, 1)});
+  EXPECT_EVENTUALLY(b.offsets(kOne) == std::vector<Offset>{1} && b.offsets(kTwo) == std::vector<Offset>{1});
+}
+
+TEST_F(BusInTrouble, ARedisThatHangsDoesNotFillTheMemory) {
+  bus::RedisBus here({redis.address()}, prefix);
+  std::atomic<int> heard{0};
+  here.listen({[&](const bus::Rings&, bool) { ++heard; }, [](const std::string&) {}, [] {}});
+  ASSERT_EVENTUALLY(here.healthy());
+  redis.signal(SIGSTOP);
+  const std::int64_t before = status_of(::getpid(), "VmHWM");
+  const auto frame = std::make_shared<const std::string>(std::size_t{1} << 20, 'x');
+  for (Offset i = 1; i <= 400; ++i) here.publish({{kOne, i, frame}});
+  watch(here, {kOne});  // behind all that
+  EXPECT_LT(status_of(::getpid(), "VmHWM") - before, 200 << 10) << "KiB of 400 MiB";
+  redis.signal(SIGCONT);
+  ASSERT_EVENTUALLY(here.healthy());
+  EXPECT_EQ(heard, 400);
 }
 
 // Two servers, of which one comes and goes.
