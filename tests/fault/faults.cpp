@@ -33,6 +33,8 @@ const char* name(Kind kind) {
       return "PostgreSQL restarted";
     case Kind::kPostgresKilled:
       return "PostgreSQL killed";
+    case Kind::kPostgresSilent:
+      return "PostgreSQL unreachable";
     case Kind::kCommitsCut:
       return "commits cut";
     case Kind::kReaderStopped:
@@ -75,6 +77,8 @@ bool Faults::begin(Kind kind) {
     case Kind::kPostgresRestarted:
     case Kind::kPostgresKilled:
       return end_postgres(kind);
+    case Kind::kPostgresSilent:
+      return cut_off_a_node();
     case Kind::kCommitsCut:
       return cut_commits();
     case Kind::kReaderStopped:
@@ -151,6 +155,14 @@ bool Faults::end_postgres(Kind kind) {
   return start(
       kind, "PostgreSQL", while_down(), [&] { kind == Kind::kPostgresKilled ? postgres.kill() : postgres.shut_down(); },
       [&] { postgres.start(); }, kAtOnce);
+}
+
+bool Faults::cut_off_a_node() {
+  const auto i = below(random_, house_.nodes.size());
+  auto& wire = *house_.to_postgres[i];
+  return start(
+      Kind::kPostgresSilent, numbered("node", i), durations_.stopped, [&] { wire.silence(); }, [&] { wire.speak(); },
+      kAtOnce);
 }
 
 bool Faults::cut_commits() {

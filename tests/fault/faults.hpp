@@ -20,19 +20,21 @@ enum class Kind {
   kRedisSilent,
   kPostgresRestarted,
   kPostgresKilled,
+  kPostgresSilent,
   kCommitsCut,
   kReaderStopped,
   kFramesCut,
 };
-inline constexpr std::array kKinds{Kind::kNodeKilled,  Kind::kNodeStopped,       Kind::kRedisKilled,
-                                   Kind::kRedisSilent, Kind::kPostgresRestarted, Kind::kPostgresKilled,
-                                   Kind::kCommitsCut,  Kind::kReaderStopped,     Kind::kFramesCut};
+inline constexpr std::array kKinds{
+    Kind::kNodeKilled,     Kind::kNodeStopped,    Kind::kRedisKilled, Kind::kRedisSilent,   Kind::kPostgresRestarted,
+    Kind::kPostgresKilled, Kind::kPostgresSilent, Kind::kCommitsCut,  Kind::kReaderStopped, Kind::kFramesCut};
 const char* name(Kind kind);
 
 struct Durations {
-  std::chrono::milliseconds stopped, silent,
-      down;           // of a node, of Redis; until what was killed is started again: at most
-  std::size_t flood;  // bytes written past a reader that has stopped
+  std::chrono::milliseconds stopped;  // a node, or its wire to PostgreSQL
+  std::chrono::milliseconds silent;   // Redis
+  std::chrono::milliseconds down;     // at most, until what was killed is started again
+  std::size_t flood;                  // bytes written past a reader that has stopped
 };
 
 class Faults {
@@ -68,6 +70,7 @@ class Faults {
   bool kill_redis();
   bool silence_redis();
   bool end_postgres(Kind kind);
+  bool cut_off_a_node();
   bool cut_commits();
   bool stop_a_reader();
   bool cut_frames();

@@ -36,13 +36,13 @@ struct Plan {
 
 Plan plan() {
   auto out = full_size() ? Plan{3, {24, 9, 240ms, {10s, 5s, 12s, 3s, 60s}}, {20s, 30s, 4s, 12 << 20}, 5s, 2, 600s}
-                         : Plan{2, {12, 6, 150ms, {3s, 1s, 3s, 800ms, 8s}}, {3s, 4s, 800ms, 8 << 20}, 400ms, 2, 10s};
+                         : Plan{2, {12, 6, 150ms, {3s, 1s, 3s, 800ms, 8s}}, {3s, 4s, 800ms, 6 << 20}, 400ms, 3, 10s};
   out.storm = std::chrono::seconds(setting("WASL_FAULT_SECONDS", static_cast<std::uint64_t>(out.storm.count())));
   return out;
 }
 
 // A node at rest, its threads and its people; then what may wait for those who do not read, twice over.
-constexpr std::size_t kMostKib = std::size_t{192} << 10;
+constexpr std::int64_t kMostKib = std::int64_t{192} << 10;
 
 // One world for all tests: what one leaves behind, the next must live with.
 struct World {
@@ -142,6 +142,7 @@ TEST_F(NothingIsLost, WhenRedisIsKilled) { suffer(Kind::kRedisKilled); }
 TEST_F(NothingIsLost, WhenRedisIsUnreachable) { suffer(Kind::kRedisSilent); }
 TEST_F(NothingIsLost, WhenPostgresIsRestarted) { suffer(Kind::kPostgresRestarted); }
 TEST_F(NothingIsLost, WhenPostgresIsKilled) { suffer(Kind::kPostgresKilled); }
+TEST_F(NothingIsLost, WhenPostgresIsUnreachableFromANode) { suffer(Kind::kPostgresSilent); }
 TEST_F(NothingIsLost, WhenConnectionsAreCutInTheMiddleOfACommit) { suffer(Kind::kCommitsCut); }
 TEST_F(NothingIsLost, WhenClientsAreCutInTheMiddleOfAFrame) { suffer(Kind::kFramesCut); }
 

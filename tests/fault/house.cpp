@@ -8,7 +8,6 @@
 #include <csignal>
 #include <filesystem>
 #include <iostream>
-#include <sstream>
 
 #include "support/eventually.hpp"
 #include "support/http.hpp"
@@ -25,14 +24,6 @@ unsigned short free_port() {
   namespace ip = boost::asio::ip;
   boost::asio::io_context io;
   return ip::tcp::acceptor(io, {ip::address_v4::loopback(), 0}).local_endpoint().port();
-}
-
-// In KiB; 0 when it is not there.
-std::size_t status_of(pid_t pid, const std::string& key) {
-  std::istringstream lines(test::read_file("/proc/" + std::to_string(pid) + "/status"));
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(key + ":")) return std::stoul(line.substr(key.size() + 1));
-  return 0;
 }
 
 }  // namespace
@@ -76,7 +67,7 @@ void Node::thaw() {
 
 bool Node::ready() const { return up() && test::http(port_, {"GET", "/readyz"}).status == 200; }
 
-void Node::weigh() { peak_kib_ = std::max(peak_kib_, status_of(process_->pid(), "VmHWM")); }
+void Node::weigh() { peak_kib_ = std::max(peak_kib_, test::status_of(process_->pid(), "VmHWM")); }
 
 bool Node::tend() {
   if (!up()) return false;
@@ -129,8 +120,8 @@ std::vector<std::string> House::tend() {
   return out;
 }
 
-std::size_t House::peak_kib() const {
-  std::size_t out = 0;
+std::int64_t House::peak_kib() const {
+  std::int64_t out = 0;
   for (const auto& node : nodes) out = std::max(out, node->peak_kib());
   return out;
 }

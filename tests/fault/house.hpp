@@ -25,7 +25,7 @@ class Node {
   bool ready() const;
   // Starts it again if it has ended. True when nobody had killed it and it had been ready: it should have lived on.
   bool tend();
-  std::size_t peak_kib() const { return peak_kib_; }
+  std::int64_t peak_kib() const { return peak_kib_; }
   int starts() const { return starts_; }
   const std::string& log() const { return log_; }
 
@@ -39,7 +39,8 @@ class Node {
   std::unique_ptr<test::Process> process_;
   std::chrono::steady_clock::time_point started_;
   bool wanted_ = true, frozen_ = false, was_ready_ = false;
-  std::size_t peak_kib_ = 0, log_from_ = 0;
+  std::int64_t peak_kib_ = 0;
+  std::size_t log_from_ = 0;
   int starts_ = 0;
 };
 
@@ -51,8 +52,8 @@ class House {
   bool ready() const;
   // What has gone wrong by itself since the last call, in words.
   std::vector<std::string> tend();
-  std::size_t peak_kib() const;  // of the heaviest node
-  void print_logs() const;       // their ends
+  std::int64_t peak_kib() const;  // of the heaviest node
+  void print_logs() const;        // their ends
   void keep_logs(const std::string& directory) const;
 
   test::Postgres postgres{test::Postgres::Disk::kTrusted};
