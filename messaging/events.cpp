@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "messaging/store.hpp"
+#include "sessions/frames.hpp"
 #include "wasl/messaging/v1/marks.pb.h"
 
 namespace wasl::messaging::events {
@@ -71,6 +72,12 @@ void read_marker_moved(streams::Streams& streams, storage::Tx& tx, PersonId whos
   event.set_conversation_id(raw(id));
   event.set_read_offset(to);
   streams.append(tx, stream_of(whose), v1::EVENT_READ_MARKER_MOVED, event);
+}
+
+void show_reading(streams::Streams& streams, storage::Tx& tx, PersonId who, ConversationId id, Offset to) {
+  tx.after_commit([&streams, who, id, to] {
+    streams.bus().publish({{stream_of(id), 0, sessions::signal_frame(stream_of(id), wasl::v1::SIGNAL_READ, who, to)}});
+  });
 }
 
 }  // namespace wasl::messaging::events

@@ -22,5 +22,7 @@ void message_pinned(streams::Streams& streams, storage::Tx& tx, ConversationId i
 // Somebody did something to the conversation: a message without text that says so.
 void noted(streams::Streams& streams, storage::Tx& tx, ConversationId id, PersonId who, const v1::Note& note);
 void read_marker_moved(streams::Streams& streams, storage::Tx& tx, PersonId whose, ConversationId id, Offset to);
+// A signal to whoever is there: the others may show how far this member has read.
+void show_reading(streams::Streams& streams, storage::Tx& tx, PersonId who, ConversationId id, Offset to);
 
 }  // namespace wasl::messaging::events

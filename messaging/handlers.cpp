@@ -10,6 +10,7 @@
 #include "messaging/events.hpp"
 #include "messaging/marks_policy.hpp"
 #include "messaging/marks_store.hpp"
+#include "messaging/personal/store.hpp"
 #include "messaging/policy.hpp"
 #include "messaging/safety/policy.hpp"
 #include "messaging/store.hpp"
@@ -260,7 +261,10 @@ asio::awaitable<v1::MarkReadResponse> Handlers::mark_read(Context& context, cons
   co_return co_await db_.transact(
       [this, me, id, to = request.offset()](Tx& tx) {
         const auto marker = store::move_read_marker(tx, me, id, to);
-        if (marker.moved) events::read_marker_moved(streams_, tx, me, id, marker.offset);
+        if (marker.moved) {
+          events::read_marker_moved(streams_, tx, me, id, marker.offset);
+          if (store::shows_reading(tx, me, id)) events::show_reading(streams_, tx, me, id, marker.offset);
+        }
         v1::MarkReadResponse response;
         response.set_read_offset(marker.offset);
         return response;

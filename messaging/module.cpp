@@ -2,6 +2,7 @@
 
 #include "messaging/handlers.hpp"
 #include "messaging/marks_handlers.hpp"
+#include "messaging/personal/handlers.hpp"
 #include "messaging/presence/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
 #include "messaging/search/handlers.hpp"
@@ -18,6 +19,7 @@ Module::Module(Parts parts)
       safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)),
       presence_(std::make_shared<PresenceHandlers>(parts.db)),
       marks_(std::make_shared<MarkHandlers>(parts.db, parts.streams)),
+      personal_(std::make_shared<PersonalHandlers>(parts.db, parts.streams, committer_)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
 }
@@ -38,6 +40,15 @@ void Module::bind(router::Registry& registry) {
   router::Service safety(registry, "wasl.messaging.v1.SafetyService", safety_);
   safety.bind("AnswerRequest", &SafetyHandlers::answer_request);
   safety.bind("ReportMessage", &SafetyHandlers::report_message);
+  router::Service personal(registry, "wasl.messaging.v1.PersonalService", personal_);
+  personal.bind("SetDraft", &PersonalHandlers::set_draft);
+  personal.bind("ListDrafts", &PersonalHandlers::list_drafts);
+  personal.bind("ScheduleMessage", &PersonalHandlers::schedule);
+  personal.bind("ListScheduled", &PersonalHandlers::list_scheduled);
+  personal.bind("CancelScheduled", &PersonalHandlers::cancel_scheduled);
+  personal.bind("ListReceipts", &PersonalHandlers::list_receipts);
+  personal.bind("GetReceiptSetting", &PersonalHandlers::get_receipt_setting);
+  personal.bind("SetReceiptSetting", &PersonalHandlers::set_receipt_setting);
   router::Service presence(registry, "wasl.messaging.v1.PresenceService", presence_);
   presence.bind("ExchangePresence", &PresenceHandlers::exchange);
   presence.bind("GetPresenceSetting", &PresenceHandlers::get_setting);
@@ -57,6 +68,8 @@ void Module::on_rings(const std::vector<bus::Ring>& rings) {
       moved.push_back(ring.stream.key);
   if (!moved.empty()) indexer_->moved(moved);
 }
+
+asio::awaitable<void> Module::keep_sending(asio::io_context& io) { return personal_->keep_sending(io); }
 
 void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) { safety_->on_block_changed(tx, who, whom); }
 

@@ -19,6 +19,7 @@ struct Parts {
 
 class Handlers;
 class MarkHandlers;
+class PersonalHandlers;
 class PresenceHandlers;
 class SafetyHandlers;
 namespace search {
@@ -33,6 +34,9 @@ class Module {
   // Claims every rpc of wasl.messaging.v1.
   void bind(router::Registry& registry);
 
+  // Sends scheduled messages when their time has come, until the loop stops.
+  asio::awaitable<void> keep_sending(asio::io_context& io);
+
   // Two people block each other, or do so no more.
   void on_block_changed(storage::Tx& tx, PersonId who, PersonId whom);
 
@@ -46,6 +50,7 @@ class Module {
   std::shared_ptr<SafetyHandlers> safety_;
   std::shared_ptr<PresenceHandlers> presence_;
   std::shared_ptr<MarkHandlers> marks_;
+  std::shared_ptr<PersonalHandlers> personal_;
   std::unique_ptr<search::Indexer> indexer_;
 };
 

@@ -256,6 +256,7 @@ int serve(const Config& config) {
   house.bus->listen(listen_for(loops, hubs, house.sign_outs, messaging));
   for (std::size_t i = 0; i < loops.size(); ++i)
     asio::co_spawn(loops.at(i).io(), hubs[i]->keep_checking(5s, 500ms), asio::detached);
+  asio::co_spawn(loops.first().io(), messaging.keep_sending(loops.first().io()), asio::detached);
   asio::co_spawn(loops.first().io(), sweep_sessions(house, loops.first().io()), asio::detached);
   house.jobs.start(2);
   loops.start();

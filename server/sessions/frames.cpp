@@ -47,12 +47,13 @@ Frame subscribed_frame(std::uint32_t id, StreamId stream, Offset head, bool reco
   return make_frame(frame);
 }
 
-Frame signal_frame(StreamId stream, v1::SignalType type, PersonId from) {
+Frame signal_frame(StreamId stream, v1::SignalType type, PersonId from, Offset read) {
   v1::ServerFrame frame;
   auto& signal = *frame.mutable_signal();
   name_stream(*signal.mutable_stream(), stream);
   signal.set_type(type);
   signal.set_person_id(raw(from));
+  signal.set_read_offset(read);
   return make_frame(frame);
 }
 

@@ -9,11 +9,16 @@ export type ConversationEvent =
   | { type: 'deleted'; offset: number; deletedAt: number; deletedBy: string; pinnedCount?: number }
   | { type: 'reacted'; offset: number; personId: string; removed: boolean; reaction: Reaction }
   | { type: 'pinned'; offset: number; pinnedAt: number; pinnedCount: number }
+  | { type: 'rights-changed' }
   | { type: 'unknown' };
 
 export type PersonEvent =
   | { type: 'conversation-added'; conversationId: string }
   | { type: 'read-marker-moved'; conversationId: string; readOffset: number }
+  | { type: 'request-refused'; conversationId: string }
+  | { type: 'draft-changed'; conversationId: string; text: string; updatedAt: number }
+  | { type: 'blocks-changed' }
+  | { type: 'scheduled-changed' }
   | { type: 'unknown' };
 
 export type MessagingEvent =
@@ -34,9 +39,15 @@ export const withConversation = (state: MessagingState, conversation: Conversati
   conversations: { ...state.conversations, [conversation.id]: conversation }
 });
 
+function without(state: MessagingState, conversationId: string): MessagingState {
+  const { [conversationId]: _gone, ...conversations } = state.conversations;
+  return { ...state, conversations };
+}
+
 function applyToPerson(state: MessagingState, offset: number, event: PersonEvent): MessagingState {
   if (offset <= state.personHead) return state;
   const next = { ...state, personHead: offset };
+  if (event.type === 'request-refused') return without(next, event.conversationId);
   if (event.type !== 'read-marker-moved') return next;
   const conversation = next.conversations[event.conversationId];
   return conversation ? withConversation(next, moveMarker(conversation, event.readOffset, state.me)) : next;
@@ -56,6 +67,8 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
       return change(before, event.offset, (m) => reacted(m, event, me));
     case 'pinned':
       return pinned(change(before, event.offset, (m) => withPin(m, event.pinnedAt)), event.pinnedCount);
+    case 'rights-changed':
+      return { ...before, stale: true };
     case 'unknown':
       return before;
   }

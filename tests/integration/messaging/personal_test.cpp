@@ -1,0 +1,182 @@
+// Drafts on every device, messages that leave later, how far others have read.
+#include "core/clock.hpp"
+#include "support/town.hpp"
+#include "wasl/messaging/v1/personal.pb.h"
+
+namespace wasl::test {
+namespace {
+
+class Personal : public Town {
+ protected:
+  void SetUp() override {
+    alice = person();
+    bob = person();
+    id = direct(alice, bob);
+  }
+  static msg::SetDraftRequest draft(std::int64_t conversation, const std::string& text, std::int64_t reply_to = 0) {
+    msg::SetDraftRequest request;
+    request.set_conversation_id(conversation);
+    request.set_text(text);
+    request.set_reply_to(reply_to);
+    return request;
+  }
+  static msg::ScheduleMessageRequest schedule(std::int64_t conversation, const std::string& text) {
+    msg::ScheduleMessageRequest request;
+    request.set_conversation_id(conversation);
+    request.set_client_id(random_id());
+    request.set_text(text);
+    request.set_send_at_ms(now_ms() + 3'600'000);
+    return request;
+  }
+  static std::vector<msg::Draft> drafts(const Person& p) {
+    const auto listed = http_of(p).call<msg::ListDraftsResponse>(msg::ListDraftsRequest{});
+    return {listed.drafts().begin(), listed.drafts().end()};
+  }
+  static std::vector<msg::Scheduled> scheduled(const Person& p) {
+    const auto listed = http_of(p).call<msg::ListScheduledResponse>(msg::ListScheduledRequest{});
+    return {listed.scheduled().begin(), listed.scheduled().end()};
+  }
+  static std::map<std::int64_t, std::int64_t> receipts(const Person& p, std::int64_t conversation) {
+    msg::ListReceiptsRequest request;
+    request.set_conversation_id(conversation);
+    std::map<std::int64_t, std::int64_t> out;
+    const auto listed = http_of(p).call<msg::ListReceiptsResponse>(request);
+    for (const auto& r : listed.receipts()) out[r.person_id()] = r.read_offset();
+    return out;
+  }
+  static std::int64_t say(const Person& p, std::int64_t conversation, const std::string& text) {
+    return http_of(p).call<msg::SendMessageResponse>(send_request(conversation, text)).offset();
+  }
+  static void read(const Person& p, std::int64_t conversation, std::int64_t offset) {
+    http_of(p).call<msg::MarkReadResponse>(read_request(conversation, offset));
+  }
+  static void hide(const Person& p, bool hidden) {
+    msg::SetReceiptSettingRequest request;
+    request.set_hidden(hidden);
+    http_of(p).call<msg::SetReceiptSettingResponse>(request);
+    EXPECT_EQ(http_of(p).call<msg::GetReceiptSettingResponse>(msg::GetReceiptSettingRequest{}).hidden(), hidden);
+  }
+  static void make_due(const msg::Scheduled& s) {
+    database().sql().rows("update scheduled_messages set send_at = now() - interval '1 second' where id = " + std::to_string(s.id()));
+  }
+  Person alice, bob;
+  std::int64_t id = 0;
+};
+
+TEST_F(Personal, ADraftIsOnEveryDeviceAndNobodyElses) {
+  auto phone = ws_of(alice);
+  const auto since = http_of(alice).call<msg::ListDraftsResponse>(msg::ListDraftsRequest{}).person_head();
+  phone.subscribe(person_stream(alice.id), since);
+  http_of(alice).call<msg::SetDraftResponse>(draft(id, "Bonjour, je ", 1));
+  ASSERT_TRUE(phone.wait_event(person_stream(alice.id), since + 1));
+  msg::Draft heard;
+  ASSERT_TRUE(heard.ParseFromString(phone.events(person_stream(alice.id)).back().body()));
+  ASSERT_EQ(drafts(alice).size(), 1U);
+  EXPECT_EQ(heard.DebugString(), drafts(alice)[0].DebugString());
+  EXPECT_EQ(heard.text(), "Bonjour, je ");
+  EXPECT_TRUE(drafts(bob).empty());
+
+  const auto removed = http_of(alice).call<msg::SetDraftResponse>(draft(id, " \n"));
+  EXPECT_GT(removed.updated_at_ms(), heard.updated_at_ms());
+  ASSERT_TRUE(phone.wait_event(person_stream(alice.id), since + 2));
+  ASSERT_TRUE(heard.ParseFromString(phone.events(person_stream(alice.id)).back().body()));
+  EXPECT_EQ(heard.text(), "");
+  EXPECT_EQ(heard.updated_at_ms(), removed.updated_at_ms());
+  EXPECT_TRUE(drafts(alice).empty());
+  http_of(alice).call<msg::SetDraftResponse>(draft(id, ""));
+  EXPECT_EQ(http_of(alice).call<msg::ListDraftsResponse>(msg::ListDraftsRequest{}).person_head(), since + 2);
+}
+
+TEST_F(Personal, DraftsOfStrangersAndTooLongOnesAreRefused) {
+  EXPECT_EQ(http_of(person()).refusal(draft(id, "x")).reason(), "conversation_not_found");
+  EXPECT_EQ(http_of(alice).refusal(draft(id, std::string(4001, 'x'))).reason(), "text_length");
+  EXPECT_TRUE(drafts(alice).empty());
+}
+
+TEST_F(Personal, AScheduledMessageLeavesOnceAtItsTime) {
+  const auto first = say(bob, id, "when?");
+  auto request = schedule(id, "tomorrow");
+  request.set_reply_to(first);
+  const auto made = http_of(alice).call<msg::ScheduleMessageResponse>(request).scheduled();
+  EXPECT_EQ(http_of(alice).call<msg::ScheduleMessageResponse>(request).scheduled().DebugString(), made.DebugString());
+  ASSERT_EQ(scheduled(alice).size(), 1U);
+  EXPECT_EQ(scheduled(alice)[0].DebugString(), made.DebugString());
+  EXPECT_EQ(made.send_at_ms(), request.send_at_ms());
+  EXPECT_TRUE(scheduled(bob).empty());
+
+  auto ws = ws_of(bob);
+  ws.subscribe(conversation_stream(id), first);
+  make_due(made);
+  ASSERT_TRUE(ws.wait_event(conversation_stream(id), first + 1));
+  EXPECT_EVENTUALLY(scheduled(alice).empty());
+  const auto all = history(http_of(bob), id);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[1].text(), "tomorrow");
+  EXPECT_EQ(all[1].client_id(), request.client_id());
+  EXPECT_EQ(all[1].content().reply_to().offset(), first);
+  EXPECT_EQ(say(alice, id, "once"), first + 2);
+}
+
+TEST_F(Personal, ACancelledMessageNeverLeaves) {
+  const auto made = http_of(alice).call<msg::ScheduleMessageResponse>(schedule(id, "no")).scheduled();
+  msg::CancelScheduledRequest cancel;
+  cancel.set_id(made.id());
+  EXPECT_EQ(http_of(bob).refusal(cancel).reason(), "scheduled_message_not_found");
+  http_of(alice).call<msg::CancelScheduledResponse>(cancel);
+  EXPECT_EQ(http_of(alice).refusal(cancel).reason(), "scheduled_message_not_found");
+  EXPECT_TRUE(scheduled(alice).empty());
+}
+
+TEST_F(Personal, WhatCannotLeaveStaysWithItsReason) {
+  const auto made = http_of(alice).call<msg::ScheduleMessageResponse>(schedule(id, "too late")).scheduled();
+  database().sql().rows("update conversation_members set may_write = false where conversation_id = " + std::to_string(id));
+  make_due(made);
+  EXPECT_EVENTUALLY(scheduled(alice)[0].failure() == "messaging.read_only");
+  EXPECT_TRUE(history(http_of(bob), id).empty());
+  msg::CancelScheduledRequest cancel;
+  cancel.set_id(made.id());
+  http_of(alice).call<msg::CancelScheduledResponse>(cancel);
+}
+
+TEST_F(Personal, OnlyTheNearFutureAndOwnConversationsAreScheduledFor) {
+  auto request = schedule(id, "x");
+  for (const auto at : {std::int64_t{0}, now_ms() - 1, now_ms() + 30'000, now_ms() + std::int64_t{400} * 24 * 3'600'000}) {
+    request.set_send_at_ms(at);
+    EXPECT_EQ(http_of(alice).refusal(request).reason(), "messaging.send_at") << at;
+  }
+  EXPECT_EQ(http_of(person()).refusal(schedule(id, "x")).reason(), "conversation_not_found");
+  EXPECT_EQ(http_of(alice).refusal(schedule(id, " ")).reason(), "text_length");
+  auto reply = schedule(id, "x");
+  reply.set_reply_to(99);
+  EXPECT_EQ(http_of(alice).refusal(reply).reason(), "message_not_found");
+  EXPECT_TRUE(scheduled(alice).empty());
+}
+
+TEST_F(Personal, OthersSeeHowFarOneHasReadUnlessEitherHidesIt) {
+  const auto offset = say(alice, id, "seen?");
+  auto ws = ws_of(alice);
+  ws.subscribe(conversation_stream(id), offset);
+  EXPECT_TRUE(receipts(alice, id).empty());
+  read(bob, id, offset);
+  EXPECT_EQ(receipts(alice, id), (std::map<std::int64_t, std::int64_t>{{bob.id, offset}}));
+  EXPECT_EVENTUALLY(ws.signals().size() == 1U);
+  EXPECT_EQ(ws.signals()[0].type(), v1::SIGNAL_READ);
+  EXPECT_EQ(ws.signals()[0].person_id(), bob.id);
+  EXPECT_EQ(ws.signals()[0].read_offset(), offset);
+  EXPECT_EQ(head(id), offset) << "a signal is no event";
+
+  hide(alice, true);
+  EXPECT_TRUE(receipts(alice, id).empty()) << "whoever hides sees nothing";
+  hide(alice, false);
+  hide(bob, true);
+  EXPECT_TRUE(receipts(alice, id).empty());
+  read(bob, id, say(alice, id, "and now?"));
+  ws.ping();
+  EXPECT_EQ(ws.signals().size(), 1U);
+  msg::ListReceiptsRequest request;
+  request.set_conversation_id(id);
+  EXPECT_EQ(http_of(person()).refusal(request).reason(), "conversation_not_found");
+}
+
+}  // namespace
+}  // namespace wasl::test
