@@ -1,5 +1,4 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { EventType as AccountsEvent } from '$lib/gen/wasl/accounts/v1/accounts_pb';
 import { StreamKind, type Event } from '$lib/gen/wasl/envelope_pb';
 import {
   ConversationAddedSchema,
@@ -10,8 +9,6 @@ import {
   MessageSchema,
   ReadMarkerMovedSchema
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
-import { DraftSchema } from '$lib/gen/wasl/messaging/v1/personal_pb';
-import { RequestRefusedSchema } from '$lib/gen/wasl/messaging/v1/safety_pb';
 import type { StreamName } from '$lib/wire/streams';
 import type { ConversationEvent, MessagingEvent, PersonEvent } from './events';
 import { toMessage } from './model';
@@ -66,14 +63,5 @@ function personEvent({ type, body }: Event): PersonEvent {
     const moved = fromBinary(ReadMarkerMovedSchema, body);
     return { type: 'read-marker-moved', conversationId: moved.conversationId, readOffset: Number(moved.readOffset) };
   }
-  if (type === EventType.EVENT_REQUEST_REFUSED) {
-    return { type: 'request-refused', conversationId: fromBinary(RequestRefusedSchema, body).conversationId };
-  }
-  if (type === EventType.EVENT_DRAFT_CHANGED) {
-    const draft = fromBinary(DraftSchema, body);
-    return { type: 'draft-changed', conversationId: draft.conversationId, text: draft.text, updatedAt: Number(draft.updatedAtMs) };
-  }
-  if (type === EventType.EVENT_SCHEDULED_CHANGED) return { type: 'scheduled-changed' };
-  if (type === AccountsEvent.EVENT_BLOCKS_CHANGED) return { type: 'blocks-changed' };
   return { type: 'unknown' };
 }

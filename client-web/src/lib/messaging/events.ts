@@ -15,10 +15,6 @@ export type ConversationEvent =
 export type PersonEvent =
   | { type: 'conversation-added'; conversationId: string }
   | { type: 'read-marker-moved'; conversationId: string; readOffset: number }
-  | { type: 'request-refused'; conversationId: string }
-  | { type: 'draft-changed'; conversationId: string; text: string; updatedAt: number }
-  | { type: 'blocks-changed' }
-  | { type: 'scheduled-changed' }
   | { type: 'unknown' };
 
 export type MessagingEvent =
@@ -39,15 +35,9 @@ export const withConversation = (state: MessagingState, conversation: Conversati
   conversations: { ...state.conversations, [conversation.id]: conversation }
 });
 
-function without(state: MessagingState, conversationId: string): MessagingState {
-  const { [conversationId]: _gone, ...conversations } = state.conversations;
-  return { ...state, conversations };
-}
-
 function applyToPerson(state: MessagingState, offset: number, event: PersonEvent): MessagingState {
   if (offset <= state.personHead) return state;
   const next = { ...state, personHead: offset };
-  if (event.type === 'request-refused') return without(next, event.conversationId);
   if (event.type !== 'read-marker-moved') return next;
   const conversation = next.conversations[event.conversationId];
   return conversation ? withConversation(next, moveMarker(conversation, event.readOffset, state.me)) : next;

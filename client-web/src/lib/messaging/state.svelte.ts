@@ -12,11 +12,7 @@ import type { Content } from './content';
 import { apply, known as knownMessage, merge, moveMarker, withConversation } from './events';
 import { emptyState, type Conversation, type Message, type MessagingState, type Person } from './model';
 import { newClientId, Outbox, type OutboxEntry } from './outbox';
-import { listDrafts, setDraft } from './personal';
-import { presence } from './presence/presence.svelte';
-import { receipts } from './receipts.svelte';
-import { scheduled } from './scheduled.svelte';
-import { blocks } from './safety/blocks.svelte';
+import type { Extras } from './extras';
 import { typing } from './typing.svelte';
 
 export interface MessagingOwner {
@@ -31,7 +27,6 @@ export interface MessagingOwner {
 
 const saveAfterMs = 1500;
 const markReadAfterMs = 300;
-const tellDraftAfterMs = 1500;
 const summaryTries = 3;
 const keptInMemory = 200;
 
@@ -66,8 +61,7 @@ class Messaging {
   #showAt = 0;
   #loading = new Set<string>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
-  #draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  #draftTimes = new Map<string, number>();
+  #extras: Extras | null = null;
   #readTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   get me(): string {
@@ -132,11 +126,8 @@ class Messaging {
     this.#state = emptyState(me);
     this.outgoing = [];
     this.drafts = {};
-    for (const timer of this.#draftTimers.values()) clearTimeout(timer);
-    this.#draftTimers.clear();
-    this.#draftTimes.clear();
-    blocks.forget();
-    scheduled.forget();
+    this.#extras?.close();
+    this.#extras = null;
     this.members = {};
     this.missing = {};
     this.failedLoads = {};
@@ -168,10 +159,19 @@ class Messaging {
     else void this.sync();
     void this.#outbox?.drain();
     for (const id of this.#readTimers.keys()) void this.#tellRead(id);
-    void this.#syncDrafts();
-    void receipts.refresh();
-    void presence.exchange();
-    void scheduled.refresh();
+    void this.#withExtras((extras) => extras.hello());
+  }
+
+  async #withExtras(use: (extras: Extras) => void): Promise<void> {
+    const generation = this.#generation;
+    const { Extras } = await import('./extras');
+    if (generation !== this.#generation) return;
+    this.#extras ??= new Extras({
+      draft: (id) => this.drafts[id] ?? '',
+      useDraft: (id, text) => this.#useDraft(id, text),
+      forget: (id) => this.#ended(conversationStream(id))
+    });
+    use(this.#extras);
   }
 
   #retryLoads(): void {
@@ -184,10 +184,11 @@ class Messaging {
     else this.#streams.handle(frame);
   }
 
-  #signal({ stream, type, personId, readOffset }: Signal): void {
+  #signal(signal: Signal): void {
+    const { stream, type, personId } = signal;
     if (stream?.kind !== StreamKind.STREAM_CONVERSATION || personId === this.me) return;
     if (type === SignalType.SIGNAL_TYPING) typing.heard(stream.key, personId);
-    else if (type === SignalType.SIGNAL_READ) receipts.heard(stream.key, personId, Number(readOffset));
+    else if (type === SignalType.SIGNAL_READ) this.#extras?.read(signal);
   }
 
   #head(stream: StreamName): number | undefined {
@@ -201,9 +202,7 @@ class Messaging {
     if (incoming.stream === 'person') {
       this.#owner?.personEvent(wire);
       if (incoming.event.type === 'conversation-added') void this.#added(incoming.event.conversationId);
-      if (incoming.event.type === 'blocks-changed') blocks.changed();
-      if (incoming.event.type === 'scheduled-changed') void scheduled.refresh();
-      if (incoming.event.type === 'draft-changed') this.#draftElsewhere(incoming.event.conversationId, incoming.event.text, incoming.event.updatedAt);
+      if (incoming.event.type === 'unknown') void this.#withExtras((extras) => extras.personEvent(wire));
     } else {
       if (incoming.event.type === 'sent') this.#arrived(stream.key, incoming.event.message.authorId, incoming.event.message.clientId);
       if (this.conversation(stream.key)?.stale) void this.#refreshSummary(stream.key);
@@ -503,39 +502,13 @@ class Messaging {
     this.drafts = text ? { ...others, [conversationId]: text } : others;
     void this.#store?.put('drafts', 'all', this.drafts).catch(() => undefined);
     if (text && typing.mayTell(conversationId)) api.signalTyping(conversationId);
-    this.#tellDraftLater(conversationId);
+    this.#extras?.drafted(conversationId);
   }
 
-  #tellDraftLater(conversationId: string): void {
-    clearTimeout(this.#draftTimers.get(conversationId));
-    this.#draftTimers.set(conversationId, setTimeout(() => void this.#tellDraft(conversationId), tellDraftAfterMs));
-  }
-
-  /** What cannot be told now stays to be told: the timer's entry keeps other devices' versions away. */
-  async #tellDraft(conversationId: string): Promise<void> {
-    const text = this.drafts[conversationId] ?? '';
-    try {
-      const at = await setDraft(conversationId, text);
-      if ((this.drafts[conversationId] ?? '') !== text) return;
-      this.#draftTimes.set(conversationId, Math.max(at, this.#draftTimes.get(conversationId) ?? 0));
-      this.#draftTimers.delete(conversationId);
-    } catch {
-      // Told when the line opens again.
-    }
-  }
-
-  #draftElsewhere(conversationId: string, text: string, updatedAt: number): void {
-    if (this.#draftTimers.has(conversationId) || updatedAt <= (this.#draftTimes.get(conversationId) ?? 0)) return;
-    this.#draftTimes.set(conversationId, updatedAt);
+  #useDraft(conversationId: string, text: string): void {
     const { [conversationId]: _old, ...others } = this.drafts;
     this.drafts = text ? { ...others, [conversationId]: text } : others;
     void this.#store?.put('drafts', 'all', this.drafts).catch(() => undefined);
-  }
-
-  async #syncDrafts(): Promise<void> {
-    for (const id of this.#draftTimers.keys()) void this.#tellDraft(id);
-    const known = await listDrafts().catch(() => []);
-    for (const d of known) this.#draftElsewhere(d.conversationId, d.text, d.updatedAt);
   }
 
   /** Opens the direct conversation with a person; answers its id. */
