@@ -18,11 +18,6 @@ const byReason: Record<string, () => string> = {
   'messaging.pins': m.error_messaging_pins,
   'messaging.reactions': m.error_messaging_reactions,
   'messaging.self': m.error_messaging_self,
-  'messaging.read_only': m.error_messaging_read_only,
-  'messaging.unreachable': m.error_messaging_unreachable,
-  'messaging.stranger': m.error_messaging_stranger,
-  'messaging.too_many_requests': m.error_messaging_too_many_requests,
-  'messaging.send_at': m.error_messaging_send_at,
   text_length: m.error_messaging_text,
   title_length: m.invalid_group_title
 };

@@ -9,7 +9,6 @@ export type ConversationEvent =
   | { type: 'deleted'; offset: number; deletedAt: number; deletedBy: string; pinnedCount?: number }
   | { type: 'reacted'; offset: number; personId: string; removed: boolean; reaction: Reaction }
   | { type: 'pinned'; offset: number; pinnedAt: number; pinnedCount: number }
-  | { type: 'rights-changed' }
   | { type: 'unknown' };
 
 export type PersonEvent =
@@ -57,8 +56,6 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
       return change(before, event.offset, (m) => reacted(m, event, me));
     case 'pinned':
       return pinned(change(before, event.offset, (m) => withPin(m, event.pinnedAt)), event.pinnedCount);
-    case 'rights-changed':
-      return { ...before, stale: true };
     case 'unknown':
       return before;
   }

@@ -12,7 +12,6 @@ import type { Content } from './content';
 import { apply, known as knownMessage, merge, moveMarker, withConversation } from './events';
 import { emptyState, type Conversation, type Message, type MessagingState, type Person } from './model';
 import { newClientId, Outbox, type OutboxEntry } from './outbox';
-import type { Extras } from './extras';
 import { typing } from './typing.svelte';
 
 export interface MessagingOwner {
@@ -61,7 +60,6 @@ class Messaging {
   #showAt = 0;
   #loading = new Set<string>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
-  #extras: Extras | null = null;
   #readTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   get me(): string {
@@ -126,8 +124,6 @@ class Messaging {
     this.#state = emptyState(me);
     this.outgoing = [];
     this.drafts = {};
-    this.#extras?.close();
-    this.#extras = null;
     this.members = {};
     this.missing = {};
     this.failedLoads = {};
@@ -159,19 +155,6 @@ class Messaging {
     else void this.sync();
     void this.#outbox?.drain();
     for (const id of this.#readTimers.keys()) void this.#tellRead(id);
-    void this.#withExtras((extras) => extras.hello());
-  }
-
-  async #withExtras(use: (extras: Extras) => void): Promise<void> {
-    const generation = this.#generation;
-    const { Extras } = await import('./extras');
-    if (generation !== this.#generation) return;
-    this.#extras ??= new Extras({
-      draft: (id) => this.drafts[id] ?? '',
-      useDraft: (id, text) => this.#useDraft(id, text),
-      forget: (id) => this.#ended(conversationStream(id))
-    });
-    use(this.#extras);
   }
 
   #retryLoads(): void {
@@ -184,11 +167,9 @@ class Messaging {
     else this.#streams.handle(frame);
   }
 
-  #signal(signal: Signal): void {
-    const { stream, type, personId } = signal;
-    if (stream?.kind !== StreamKind.STREAM_CONVERSATION || personId === this.me) return;
-    if (type === SignalType.SIGNAL_TYPING) typing.heard(stream.key, personId);
-    else if (type === SignalType.SIGNAL_READ) this.#extras?.read(signal);
+  #signal({ stream, type, personId }: Signal): void {
+    if (type !== SignalType.SIGNAL_TYPING || stream?.kind !== StreamKind.STREAM_CONVERSATION) return;
+    if (personId !== this.me) typing.heard(stream.key, personId);
   }
 
   #head(stream: StreamName): number | undefined {
@@ -202,7 +183,6 @@ class Messaging {
     if (incoming.stream === 'person') {
       this.#owner?.personEvent(wire);
       if (incoming.event.type === 'conversation-added') void this.#added(incoming.event.conversationId);
-      if (incoming.event.type === 'unknown') void this.#withExtras((extras) => extras.personEvent(wire));
     } else {
       if (incoming.event.type === 'sent') this.#arrived(stream.key, incoming.event.message.authorId, incoming.event.message.clientId);
       if (this.conversation(stream.key)?.stale) void this.#refreshSummary(stream.key);
@@ -296,8 +276,8 @@ class Messaging {
         const known = this.conversation(id);
         if (!fresh || !known) return;
         if (fresh.head === known.head) {
-          const { readOffset, unread, mayWrite, request } = fresh;
-          return this.#set(withConversation(this.#state, { ...known, readOffset, unread, mayWrite, request, stale: false }));
+          const { readOffset, unread } = fresh;
+          return this.#set(withConversation(this.#state, { ...known, readOffset, unread, stale: false }));
         }
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
@@ -502,13 +482,6 @@ class Messaging {
     this.drafts = text ? { ...others, [conversationId]: text } : others;
     void this.#store?.put('drafts', 'all', this.drafts).catch(() => undefined);
     if (text && typing.mayTell(conversationId)) api.signalTyping(conversationId);
-    this.#extras?.drafted(conversationId);
-  }
-
-  #useDraft(conversationId: string, text: string): void {
-    const { [conversationId]: _old, ...others } = this.drafts;
-    this.drafts = text ? { ...others, [conversationId]: text } : others;
-    void this.#store?.put('drafts', 'all', this.drafts).catch(() => undefined);
   }
 
   /** Opens the direct conversation with a person; answers its id. */
