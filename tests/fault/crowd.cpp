@@ -172,6 +172,12 @@ Figures Crowd::figures() {
   });
 }
 
+std::size_t Crowd::devices() const {
+  std::size_t out = 0;
+  for (const auto& mine : devices_) out += mine.size();
+  return out;
+}
+
 void Crowd::note(const std::string& words) {
   ask([&] { scene_.note(words); });
 }

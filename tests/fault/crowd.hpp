@@ -55,6 +55,7 @@ class Crowd {
   void break_off(int how_many);
 
   Figures figures();
+  std::size_t devices() const;
   // At rest: waits, by `attend`, until everybody has come to the heads that are stored, and checks the ledger against
   // what is stored. Again if a marker that was under way has moved meanwhile. Nothing: it does not come to that.
   using Attend = std::function<bool(const std::function<bool()>&)>;

@@ -109,12 +109,17 @@ bool Faults::kill_node() {
       Kind::kNodeKilled, numbered("node", i), while_down(), [&] { node.kill(); }, [&] { node.start(); }, kAtOnce);
 }
 
+// Whoever is elsewhere, or has left a line that stays silent, goes on.
+std::function<bool()> Faults::others_go_on() {
+  return [this, mark = crowd_.mark()] { return crowd_.acknowledged_since(mark); };
+}
+
 bool Faults::stop_node() {
   const auto i = below(random_, house_.nodes.size());
   auto& node = *house_.nodes[i];
   return start(
       Kind::kNodeStopped, numbered("node", i), durations_.stopped, [&] { node.freeze(); }, [&] { node.thaw(); },
-      kAtOnce);
+      others_go_on());
 }
 
 // Without a Redis delivery goes on: what is sent meanwhile arrives meanwhile, and on the lines that are there.
@@ -162,7 +167,7 @@ bool Faults::cut_off_a_node() {
   auto& wire = *house_.to_postgres[i];
   return start(
       Kind::kPostgresSilent, numbered("node", i), durations_.stopped, [&] { wire.silence(); }, [&] { wire.speak(); },
-      kAtOnce);
+      others_go_on());
 }
 
 bool Faults::cut_commits() {

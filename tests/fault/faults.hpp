@@ -65,6 +65,7 @@ class Faults {
 
   bool without_redis(Kind kind, std::chrono::milliseconds lasts, const std::function<void()>& begin,
                      const std::function<void()>& end);
+  std::function<bool()> others_go_on();
   bool kill_node();
   bool stop_node();
   bool kill_redis();
