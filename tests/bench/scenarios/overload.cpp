@@ -99,10 +99,15 @@ class Overload {
 
     const auto storm = make(server);
     Row during{.scenario = name + ": during", .n = kBystanders, .rate = Bystanders::kPerSecond};
-    const auto start = wall_seconds();
+    const auto start = wall_seconds(), server_cpu = cpu_seconds(server.pid()),
+               db_cpu = cpu_seconds(bench_.postmaster(), true);
     fill(during, bystanders.watch(seconds, [&] { storm->tick(); }));
-    during.note = describe(storm->tally(), wall_seconds() - start) +
-                  format("; the others refused %ld times", static_cast<long>(bystanders.refused()));
+    const auto took = wall_seconds() - start;
+    during.note =
+        describe(storm->tally(), took) +
+        format("; CPU %.0f %% server, %.0f %% PostgreSQL", (cpu_seconds(server.pid()) - server_cpu) / took * 100,
+               (cpu_seconds(bench_.postmaster(), true) - db_cpu) / took * 100) +
+        format("; the others refused %ld times", static_cast<long>(bystanders.refused()));
     bench_.add(during);
   }
 
