@@ -64,7 +64,15 @@ bool Faults::start(Kind kind, const std::string& target, std::chrono::millisecon
   return true;
 }
 
+// Asking in vain must not change what comes next: the seed alone decides.
 bool Faults::begin(Kind kind) {
+  const auto before = random_;
+  if (try_to_begin(kind)) return true;
+  random_ = before;
+  return false;
+}
+
+bool Faults::try_to_begin(Kind kind) {
   switch (kind) {
     case Kind::kNodeKilled:
       return kill_node();
@@ -175,12 +183,15 @@ bool Faults::cut_commits() {
     return std::accumulate(house_.to_postgres.begin(), house_.to_postgres.end(), 0,
                            [](int n, const auto& r) { return n + r->commits_cut(); });
   };
-  const auto arm = [this](int count) {
-    for (const auto& relay : house_.to_postgres) relay->cut_commits(count, static_cast<Cut>(below(random_, 3)));
+  const auto arm = [this] {
+    for (const auto& relay : house_.to_postgres)
+      relay->cut_commits(kCommitsAtOnce, static_cast<Cut>(below(random_, 3)));
   };
-  return start(
-      Kind::kCommitsCut, "commits", 0ms, [=] { arm(kCommitsAtOnce); }, [=] { arm(0); },
-      [=, before = so_far()] { return so_far() >= before + kCommitsAtOnce; });
+  const auto disarm = [this] {
+    for (const auto& relay : house_.to_postgres) relay->cut_commits(0, Cut::kAfter);
+  };
+  return start(Kind::kCommitsCut, "commits", 0ms, arm, disarm,
+               [=, before = so_far()] { return so_far() >= before + kCommitsAtOnce; });
 }
 
 bool Faults::stop_a_reader() {

@@ -59,6 +59,7 @@ class Faults {
     std::function<bool()> may_end;  // what must have happened before
   };
   bool free(const std::string& target) const;
+  bool try_to_begin(Kind kind);
   bool start(Kind kind, const std::string& target, std::chrono::milliseconds lasts, const std::function<void()>& begin,
              std::function<void()> end, std::function<bool()> may_end);
   std::chrono::milliseconds while_down() { return between(random_, durations_.down / 4, durations_.down); }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 #include "fault/faults.hpp"
@@ -70,6 +71,11 @@ struct World {
     const auto until = Clock::now() + length;
     attend([&] { return Clock::now() >= until; });
   }
+  void keep(const std::string& directory) {
+    house.keep_logs(directory);
+    std::ofstream diary(directory + "/diary");
+    for (const auto& line : faults.diary()) diary << line << "\n";
+  }
   void print() {
     const auto f = crowd.figures();
     std::cout << fmt::format(
@@ -92,6 +98,7 @@ class NothingIsLost : public testing::Test {
   }
   static void TearDownTestSuite() {
     if (world_) world_->print();
+    if (const char* keep = std::getenv("WASL_FAULT_KEEP"); keep && world_) world_->keep(keep);
     world_.reset();
   }
   static World& world() { return *world_; }
@@ -106,7 +113,6 @@ class NothingIsLost : public testing::Test {
     if (!HasFailure()) return;
     for (const auto& line : world().faults.diary()) std::cerr << line << "\n";
     world().house.print_logs();
-    if (const char* keep = std::getenv("WASL_FAULT_KEEP")) world().house.keep_logs(keep);
   }
   // One fault, while everybody writes; then everything comes back.
   void suffer(Kind kind) {
