@@ -86,8 +86,7 @@ std::string Crowd::unsettled() {
     for (std::size_t p = 0; p < people_.size(); ++p) {
       if (!writers_[p]->settled()) out += fmt::format("person {} waits for acknowledgements; ", people_[p].id);
       for (const auto& device : devices_[p])
-        if (!device->up_to_date(scene_.reached))
-          out += fmt::format("device {} is {}; ", device->number(), device->live() ? "behind" : "off");
+        if (!device->up_to_date(scene_.reached)) out += device->behind(scene_.reached) + "; ";
     }
     return out;
   });
@@ -101,15 +100,18 @@ bool Crowd::acknowledged_since(const Mark& mark) {
   return ask([&] { return scene_.acknowledged > mark.acknowledged; });
 }
 
-bool Crowd::heard_since(const Mark& mark) {
+std::string Crowd::unheard_since(const Mark& mark) {
   return ask([&] {
-    return std::ranges::all_of(members_, [&](const auto& conversation) {
-      const StreamKey stream{kConversationStream, conversation.first};
+    std::string out;
+    for (const auto& [id, members] : members_) {
+      const StreamKey stream{kConversationStream, id};
       const auto goal = mark.reached.contains(stream) ? mark.reached.at(stream) : 0;
-      return std::ranges::all_of(conversation.second, [&](std::size_t p) {
-        return std::ranges::all_of(devices_[p], [&](const auto& d) { return d->at(stream) > goal; });
-      });
-    });
+      for (const auto p : members)
+        for (const auto& device : devices_[p])
+          if (device->at(stream) <= goal)
+            out += fmt::format("conversation {}, nothing after {}: {}; ", id, goal, device->state(stream));
+    }
+    return out;
   });
 }
 
@@ -124,10 +126,13 @@ void Crowd::one_writes(bool on) {
   ask([&] { scene_.one_writes = on; });
 }
 
-bool Crowd::one_writes() {
+std::string Crowd::others_write() {
   return ask([this] {
-    return scene_.one_writes &&
-           std::ranges::all_of(writers_, [](const auto& w) { return w->settled() || w->is_first(); });
+    std::string out;
+    for (std::size_t p = 0; p < people_.size(); ++p)
+      if (!writers_[p]->settled() && !writers_[p]->is_first())
+        out += fmt::format("person {} waits for acknowledgements; ", people_[p].id);
+    return out;
   });
 }
 

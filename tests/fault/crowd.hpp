@@ -38,7 +38,8 @@ class Crowd {
     std::uint64_t acknowledged = 0;
   };
   Mark mark();
-  bool heard_since(const Mark& mark);
+  bool heard_since(const Mark& mark) { return unheard_since(mark).empty(); }
+  std::string unheard_since(const Mark& mark);  // by whom not, in words
   bool acknowledged_since(const Mark& mark);
 
   // Everybody takes a new line, to whatever node.
@@ -46,7 +47,7 @@ class Crowd {
   // In each conversation only its first member writes, and nobody leaves a line that lives: what the others then hear
   // has come to their node by itself, without a neighbour who writes or comes anew.
   void one_writes(bool on);
-  bool one_writes();  // and what the others had begun to send is acknowledged
+  std::string others_write();  // who still has something to send that they had begun before, in words
 
   // Somebody stops reading while others write a lot; then reads on.
   void stop_a_reader(std::size_t bytes);

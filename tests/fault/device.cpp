@@ -145,6 +145,28 @@ void Device::break_off(const google::protobuf::Message& request) {
   line_->break_off(frame, 1 + below(random_, frame.size() - 1), chance(random_, 0.5));
 }
 
+std::string Device::state(StreamKey stream) const {
+  const auto follow = follows_.find(stream);
+  return fmt::format("device {} ({}, line {}, {} answers due): {}", number_,
+                     !line_           ? "off"
+                     : line_->reads() ? "on"
+                                      : "not reading",
+                     line_number_, waiting_.size(),
+                     follow == follows_.end()
+                         ? "knows nothing of it"
+                         : fmt::format("{} at {}, {} holes", follow->second.chapter ? "follows" : "does not follow",
+                                       follow->second.applied, follow->second.holes.size()));
+}
+
+std::string Device::behind(const std::map<StreamKey, Offset>& reached) const {
+  for (const auto& [stream, follow] : follows_)
+    if (const auto goal = reached.find(stream);
+        !follow.chapter || !follow.holes.empty() || (goal != reached.end() && follow.applied < goal->second))
+      return fmt::format("stream {}/{} at {}: {}", stream.first, stream.second,
+                         goal == reached.end() ? 0 : goal->second, state(stream));
+  return state({});
+}
+
 void Device::stop_reading() {
   if (line_) line_->stop_reading();
 }

@@ -36,6 +36,9 @@ class Device : public std::enable_shared_from_this<Device> {
   // Begins to send this and breaks the line off in the middle of the frame.
   void break_off(const google::protobuf::Message& request);
 
+  // In words.
+  std::string state(StreamKey stream) const;
+  std::string behind(const std::map<StreamKey, Offset>& reached) const;
   void stop_reading();
   void go_on_reading();
   void move();  // to another line

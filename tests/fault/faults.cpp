@@ -13,7 +13,7 @@ namespace {
 constexpr auto kPatience = 60s;  // after a fault's time for what must have happened meanwhile
 constexpr int kCommitsAtOnce = 3, kFramesAtOnce = 5;
 
-const std::function<bool()> kAtOnce = [] { return true; };
+const std::function<std::string()> kNothing = [] { return std::string(); };
 
 std::string numbered(const char* what, std::size_t number) { return fmt::format("{} {}", what, number); }
 
@@ -53,14 +53,15 @@ bool Faults::free(const std::string& target) const {
 }
 
 bool Faults::start(Kind kind, const std::string& target, std::chrono::milliseconds lasts,
-                   const std::function<void()>& begin, std::function<void()> end, std::function<bool()> may_end) {
+                   const std::function<void()>& begin, std::function<void()> end,
+                   std::function<std::string()> missing) {
   if (!free(target)) return false;
   const auto now = Clock::now();
   diary_.push_back(fmt::format("{:%M:%S} {}: {}, {}", std::chrono::floor<std::chrono::milliseconds>(now - began_),
                                name(kind), target, lasts));
   ++counts_[kind];
   begin();
-  active_.push_back({kind, target, now + lasts, std::move(end), std::move(may_end)});
+  active_.push_back({kind, target, now + lasts, std::move(end), std::move(missing)});
   return true;
 }
 
@@ -102,9 +103,10 @@ void Faults::tend() {
   for (std::size_t i = 0; i < active_.size(); ++i) {
     auto& fault = active_[i];
     if (now < fault.due) continue;
-    const bool late = now > fault.due + kPatience;
-    if (!late && !fault.may_end()) continue;
-    if (late) crowd_.note(fmt::format("{} ({}): the others did not go on", name(fault.kind), fault.target));
+    if (const auto missing = fault.missing(); !missing.empty()) {
+      if (now < fault.due + kPatience) continue;
+      crowd_.note(fmt::format("{} ({}): meanwhile {}", name(fault.kind), fault.target, missing));
+    }
     fault.end();
     active_.erase(active_.begin() + static_cast<std::ptrdiff_t>(i--));
   }
@@ -114,12 +116,13 @@ bool Faults::kill_node() {
   const auto i = below(random_, house_.nodes.size());
   auto& node = *house_.nodes[i];
   return start(
-      Kind::kNodeKilled, numbered("node", i), while_down(), [&] { node.kill(); }, [&] { node.start(); }, kAtOnce);
+      Kind::kNodeKilled, numbered("node", i), while_down(), [&] { node.kill(); }, [&] { node.start(); }, kNothing);
 }
 
 // Whoever is elsewhere, or has left a line that stays silent, goes on.
-std::function<bool()> Faults::others_go_on() {
-  return [this, mark = crowd_.mark()] { return crowd_.acknowledged_since(mark); };
+std::function<std::string()> Faults::others_go_on() {
+  return
+      [this, mark = crowd_.mark()] { return crowd_.acknowledged_since(mark) ? std::string() : "no acknowledgement"; };
 }
 
 bool Faults::stop_node() {
@@ -145,8 +148,11 @@ bool Faults::without_redis(Kind kind, std::chrono::milliseconds lasts, const std
         crowd_.one_writes(false);
       },
       [this, mark] {
-        if (!*mark && crowd_.one_writes()) *mark = crowd_.mark();
-        return *mark && crowd_.heard_since(**mark);
+        if (!*mark) {
+          if (auto others = crowd_.others_write(); !others.empty()) return others;
+          *mark = crowd_.mark();
+        }
+        return crowd_.unheard_since(**mark);
       });
 }
 
@@ -167,7 +173,7 @@ bool Faults::end_postgres(Kind kind) {
   auto& postgres = house_.postgres;
   return start(
       kind, "PostgreSQL", while_down(), [&] { kind == Kind::kPostgresKilled ? postgres.kill() : postgres.shut_down(); },
-      [&] { postgres.start(); }, kAtOnce);
+      [&] { postgres.start(); }, kNothing);
 }
 
 bool Faults::cut_off_a_node() {
@@ -190,18 +196,20 @@ bool Faults::cut_commits() {
   const auto disarm = [this] {
     for (const auto& relay : house_.to_postgres) relay->cut_commits(0, Cut::kAfter);
   };
-  return start(Kind::kCommitsCut, "commits", 0ms, arm, disarm,
-               [=, before = so_far()] { return so_far() >= before + kCommitsAtOnce; });
+  return start(Kind::kCommitsCut, "commits", 0ms, arm, disarm, [=, before = so_far()] {
+    return so_far() < before + kCommitsAtOnce ? std::string("nobody commits") : std::string();
+  });
 }
 
 bool Faults::stop_a_reader() {
   return start(
       Kind::kReaderStopped, "reader", 0ms, [this] { crowd_.stop_a_reader(durations_.flood); },
-      [this] { crowd_.go_on_reading(); }, [this] { return !crowd_.flooding(); });
+      [this] { crowd_.go_on_reading(); },
+      [this] { return crowd_.flooding() ? std::string("writing is slow") : std::string(); });
 }
 
 bool Faults::cut_frames() {
-  return start(Kind::kFramesCut, "frames", 0ms, [this] { crowd_.break_off(kFramesAtOnce); }, [] {}, kAtOnce);
+  return start(Kind::kFramesCut, "frames", 0ms, [this] { crowd_.break_off(kFramesAtOnce); }, [] {}, kNothing);
 }
 
 }  // namespace wasl::fault

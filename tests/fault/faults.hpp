@@ -56,17 +56,17 @@ class Faults {
     std::string target;
     Clock::time_point due;
     std::function<void()> end;
-    std::function<bool()> may_end;  // what must have happened before
+    std::function<std::string()> missing;  // what must happen before, in words; empty: it has
   };
   bool free(const std::string& target) const;
   bool try_to_begin(Kind kind);
   bool start(Kind kind, const std::string& target, std::chrono::milliseconds lasts, const std::function<void()>& begin,
-             std::function<void()> end, std::function<bool()> may_end);
+             std::function<void()> end, std::function<std::string()> missing);
   std::chrono::milliseconds while_down() { return between(random_, durations_.down / 4, durations_.down); }
 
   bool without_redis(Kind kind, std::chrono::milliseconds lasts, const std::function<void()>& begin,
                      const std::function<void()>& end);
-  std::function<bool()> others_go_on();
+  std::function<std::string()> others_go_on();
   bool kill_node();
   bool stop_node();
   bool kill_redis();
