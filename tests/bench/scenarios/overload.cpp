@@ -65,7 +65,7 @@ class Overload {
   }
 
   void pool_exhausted() {
-    run("the pool exhausted", bench_.quick() ? 4 : 15, [&](const Server& server) {
+    run("the pool exhausted", bench_.quick() ? 3 : 15, [&](const Server& server) {
       return std::make_unique<CallStorm>(server.port, people(bench_.count(2000, 900)), 6000, list_conversations());
     });
   }
@@ -94,7 +94,7 @@ class Overload {
     const auto server = bench_.serve({.rate_scale = 1});
     Bystanders bystanders(server.port, {crowd_.tokens().begin(), crowd_.tokens().begin() + kBystanders}, room_);
     Row before{.scenario = name + ": before", .n = kBystanders, .rate = Bystanders::kPerSecond};
-    fill(before, bystanders.watch(bench_.seconds(5), [] {}));
+    fill(before, bystanders.watch(bench_.quick() ? .8 : 5, [] {}));
     bench_.add(before);
 
     const auto storm = make(server);

@@ -92,7 +92,7 @@ class Searcher {
 // Person 1 is in one conversation with half of all messages, and in a thousand that share the other half.
 void search(Bench& bench) {
   const auto token = bench.people(2)[0];
-  const auto half = bench.count(500'000, 25'000), many = bench.count(1000, 100);
+  const auto half = bench.count(500'000, 10'000), many = bench.count(1000, 100);
   const auto large = bench.world().groups(1, 2, 2), small = bench.world().groups(many, 2, 2);
   const Talk talk(bench.world());
   talk.say(large, 1, half);
@@ -113,14 +113,14 @@ void search(Bench& bench) {
   std::mt19937 random(7);
   std::uniform_real_distribution<double> uniform(0, 1);
   const auto some = [&] { return Talk::word(static_cast<int>(std::pow(static_cast<double>(Talk::kWords), uniform(random)))); };
-  const auto count = bench.count(300, 50);
+  const auto count = bench.count(300, 30);
   const std::string most = Talk::word(1), rare = Talk::word(static_cast<int>(bench.count(29'998, 3000)));
   searcher.run({"words as they are said", [&] { return some() + " "; }}, count);
   searcher.run({"two words", [&] { return some() + " " + some() + " "; }}, count);
   searcher.run({"a word being typed", [&] { return some(); }}, count);
   searcher.run({"the most common word", [&] { return most + " "; }, 0, most, 8}, count);
   searcher.run({"a rare word", [&] { return rare + " "; }, 0, rare, stretches}, count);
-  searcher.run({"no such word, similar ones", [&] { return rare + "bq "; }}, bench.count(50, 20));
+  searcher.run({"no such word, similar ones", [&] { return rare + "bq "; }}, bench.count(50, 10));
   searcher.run({"in the largest one", [&] { return some() + " "; }, large}, count);
 }
 
