@@ -59,6 +59,8 @@ class Messaging {
   #opened = '';
   #showAt = 0;
   #loading = new Set<string>();
+  /** The latest asking for a run of messages, by conversation: what was asked for before it does not replace its answer. */
+  #asking = new Map<string, symbol>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #readTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -244,7 +246,7 @@ class Messaging {
   #readAhead(generation: number): void {
     if (preferences.saver) return;
     const goesOn = () => generation === this.#generation && line.state === 'open';
-    void readAhead(() => this.sorted, (id) => this.loadNewest(id), goesOn);
+    void readAhead(() => this.sorted.filter((c) => c.id !== this.#opened), (id) => this.loadNewest(id), goesOn);
   }
 
   #installAll(snapshots: Conversation[], personHead?: number): void {
@@ -298,7 +300,7 @@ class Messaging {
     if (!id || line.state !== 'open') return;
     try {
       if (!this.conversation(id)) await this.#fetchConversation(id);
-      if (at) await this.jump(id, { around: at });
+      if (at && (await this.jump(id, { around: at })) === undefined) return;
       if (this.#opened === id) this.#showAt = 0;
       if (!this.conversation(id)?.loaded) await this.loadNewest(id);
       if (!this.members[id]) await this.loadMembers(id);
@@ -336,9 +338,10 @@ class Messaging {
   async loadNewest(id: string): Promise<void> {
     this.failedLoads = { ...this.failedLoads, [id]: false };
     this.#leaveRun(id);
+    const latest = this.#ask(id);
     const page = await api.listMessages(id, 'newest');
     const known = this.conversation(id);
-    if (!known) return;
+    if (!known || !latest()) return;
     this.#know(page.people);
     const after = known.messages.filter((m) => m.offset > page.head);
     const same = known.messages.filter((m) => m.offset <= page.head && page.messages.some((p) => p.offset === m.offset));
@@ -346,6 +349,12 @@ class Messaging {
     const fresher = !known.loaded || page.head >= known.head;
     const messages = fresher ? merge([...same, ...after], page.messages) : merge(page.messages, [...same, ...after]);
     this.#setRun(known, page, { messages, older: page.older, newer: false, loaded: true });
+  }
+
+  #ask(id: string): () => boolean {
+    const asking = Symbol();
+    this.#asking.set(id, asking);
+    return () => this.#asking.get(id) === asking;
   }
 
   /** A run that is not the newest is forgotten: from now on live messages are part of what is shown. */
@@ -367,7 +376,7 @@ class Messaging {
     try {
       const page = await api.listMessages(id, { before: first.offset }, api.olderPage);
       const known = this.conversation(id);
-      if (!known) return;
+      if (known?.messages[0]?.offset !== first.offset) return;
       this.#know(page.people);
       const messages = merge(known.messages, page.messages);
       this.#setRun(known, page, { messages, older: page.older });
@@ -394,14 +403,16 @@ class Messaging {
     }
   }
 
-  /** Shows a message, or the first one of a moment, wherever it is. False: there is none. */
-  async jump(id: string, to: { around: number } | { atMs: number }): Promise<boolean> {
+  /** Shows a message, or the first one of a moment, wherever it is. False: there is none. Undefined: another was asked for meanwhile. */
+  async jump(id: string, to: { around: number } | { atMs: number }): Promise<boolean | undefined> {
+    const latest = this.#ask(id);
     const here = this.conversation(id)?.messages;
     if ('around' in to && here?.some((m) => m.offset === to.around)) {
       this.target = { conversationId: id, offset: to.around };
       return true;
     }
     const page = await api.listMessages(id, to);
+    if (!latest()) return undefined;
     const known = this.conversation(id);
     const offset = 'around' in to ? to.around : page.found;
     if (!known || !page.messages.some((m) => m.offset === offset)) return false;
