@@ -9,6 +9,7 @@
 #include "core/loop.hpp"
 #include "core/metrics.hpp"
 #include "core/resume.hpp"
+#include "messaging/compose.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::messaging {
@@ -30,9 +31,9 @@ enum Outcome { kStored = 0, kRepeated = 1, kNoMember = 2, kOnlyReads = 3 };
 // generic plan believes in ten rows and would nest loops.
 const storage::Statement kSend{"messaging.send_batch", R"(
   with i as materialized (
-    select t.ord, t.conversation, t.author, t.client, t.txt, t.content, x."offset" as old, x.sent_at as old_at, n.may_write, n.writes_once
-    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
-      with ordinality as t(conversation, author, client, txt, content, ord)
+    select t.ord, t.conversation, t.author, t.client, t.txt, t.content, t.named, x."offset" as old, x.sent_at as old_at, n.may_write, n.writes_once
+    from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+      with ordinality as t(conversation, author, client, txt, content, named, ord)
     left join lateral (select may_write, writes_once from conversation_members n
                        where n.conversation_id = t.conversation and n.person_id = t.author offset 0) n on true
     left join lateral (select "offset", sent_at from messages x
@@ -47,13 +48,13 @@ const storage::Statement kSend{"messaging.send_batch", R"(
     where s.kind = 2 and s.key = h.conversation
     returning s.key, s.head - h.c as base),
   f as materialized (
-    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, k.writes_once, u.base + k.r as n from k full join u on u.key = k.conversation where not k.writes_once or k.r = 1),
+    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, k.named, k.writes_once, u.base + k.r as n from k full join u on u.key = k.conversation where not k.writes_once or k.r = 1),
   once as (
     update conversation_members n set may_write = false, writes_once = false from f
     where f.writes_once and n.conversation_id = f.conversation and n.person_id = f.author),
   ins as (
-    insert into messages (conversation_id, "offset", author_id, client_id, text, content)
-    select conversation, n, author, client, txt, decode(nullif(content, ''), 'hex') from f)
+    insert into messages (conversation_id, "offset", author_id, client_id, text, content, mentions)
+    select conversation, n, author, client, txt, decode(nullif(content, ''), 'hex'), nullif(named, '{}')::bigint[] from f)
   select ord::int, 0, n, (extract(epoch from now()) * 1000)::bigint from f
   union all
   select ord::int, case when old is not null then 1 when may_write is null then 2 else 3 end, coalesce(old, 0),
@@ -215,7 +216,7 @@ void Committer::finish(std::span<Pending> batch, bool again) {
   std::map<std::pair<std::int64_t, std::int64_t>, std::size_t> first;
   std::vector<std::size_t> rows, original(batch.size());
   std::vector<std::int64_t> conversations, authors, clients;
-  std::vector<std::string> texts, contents;
+  std::vector<std::string> texts, contents, named;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto& m = batch[i].message;
     const auto [it, fresh] = first.try_emplace({raw(m.author), m.client_id}, i);
@@ -227,11 +228,12 @@ void Committer::finish(std::span<Pending> batch, bool again) {
     clients.push_back(m.client_id);
     texts.push_back(m.text);
     contents.push_back(as_hex(m.content));
+    named.push_back(storage::array(mentioned(m.content)));
   }
   connection_->prepare(kSend);
   pqxx::nontransaction tx(connection_->raw);
   const auto result = tx.exec_prepared(kSend.name, storage::array(conversations), storage::array(authors),
-                                       storage::array(clients), storage::array(texts), storage::array(contents));
+                                       storage::array(clients), storage::array(texts), storage::array(contents), storage::array(named));
   std::vector<std::pair<std::size_t, Frame>> stored;
   for (const auto& row : result) {
     const auto i = rows[static_cast<std::size_t>(row[0].as<int>()) - 1];

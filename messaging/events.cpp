@@ -28,6 +28,7 @@ void edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const
   event.set_text(message.text());
   event.set_edited_at_ms(message.edited_at_ms());
   event.set_edit_count(message.edit_count());
+  *event.mutable_mentions() = message.content().mentions();
   streams.append(tx, stream_of(id), v1::EVENT_MESSAGE_EDITED, event);
 }
 

@@ -6,6 +6,7 @@
 #include "accounts/access.hpp"
 #include "core/error.hpp"
 #include "directory/access.hpp"
+#include "messaging/compose.hpp"
 #include "messaging/cursor.hpp"
 #include "messaging/events.hpp"
 #include "messaging/marks_policy.hpp"
@@ -64,7 +65,8 @@ std::vector<PersonId> authors_of(const std::vector<v1::Message>& messages) {
 }
 
 policy::MessageState state_of(const v1::Message& message) {
-  return {PersonId{message.author_id()}, message.deleted_at_ms() != 0, message.content().has_note()};
+  return {PersonId{message.author_id()}, message.deleted_at_ms() != 0, message.content().has_note(),
+          message.content().has_forwarded()};
 }
 
 // Members, then the announcement: the first event of a conversation.
@@ -194,8 +196,11 @@ asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& conte
 asio::awaitable<v1::SendMessageResponse> Handlers::send_message(Context& context,
                                                                 const v1::SendMessageRequest& request) {
   Outgoing message{ConversationId{request.conversation_id()}, context.viewer.person,
-                   policy::client_id(request.client_id()), policy::message_text(request.text())};
-  if (request.reply_to() != 0) message.content = co_await content_of(message.author, request);
+                   policy::client_id(request.client_id()), {}};
+  if (is_plain(request))
+    message.text = policy::message_text(request.text());
+  else
+    message = co_await composed(std::move(message), request);
   const auto sent = co_await committer_.submit(std::move(message));
   v1::SendMessageResponse response;
   response.set_offset(sent.offset);
@@ -203,14 +208,12 @@ asio::awaitable<v1::SendMessageResponse> Handlers::send_message(Context& context
   co_return response;
 }
 
-asio::awaitable<v1::MessageContent> Handlers::content_of(PersonId author, const v1::SendMessageRequest& request) {
-  const ConversationId id{request.conversation_id()};
+asio::awaitable<Outgoing> Handlers::composed(Outgoing message, const v1::SendMessageRequest& request) {
   co_return co_await db_.transact(
-      [author, id, reply_to = request.reply_to()](Tx& tx) {
-        store::require_member(tx, author, id);
-        v1::MessageContent content;
-        *content.mutable_reply_to() = policy::reply_to(store::message(tx, id, reply_to));
-        return content;
+      [message, request](Tx& tx) {
+        auto complete = message;
+        compose(tx, complete, request);
+        return complete;
       },
       InDoubt::kRunAgain);
 }
@@ -220,15 +223,18 @@ asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context
   const auto me = context.viewer.person;
   const ConversationId id{request.conversation_id()};
   co_return co_await db_.transact(
-      [this, me, id, offset = request.offset(), text = policy::message_text(request.text())](Tx& tx) {
+      [this, me, id, offset = request.offset(), asked = request.mentions(), text = policy::message_text(request.text())](Tx& tx) {
         v1::EditMessageResponse response;
         auto& message = *response.mutable_message();
         message = store::lock_message(tx, me, id, offset);
         policy::may_edit(me, state_of(message));
         if (message.text() == text) return response;
         policy::may_edit_again(message);
+        auto content = message.content();
+        content.clear_mentions();
+        for (auto& m : mentions(tx, me, id, text, asked)) *content.add_mentions() = std::move(m);
         marks::keep_version(tx, id, offset);
-        message = store::set_text(tx, id, offset, text);
+        message = store::set_text(tx, id, offset, text, content);
         events::edited(streams_, tx, id, message);
         return response;
       },

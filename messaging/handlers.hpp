@@ -28,7 +28,7 @@ class Handlers {
   asio::awaitable<v1::MarkReadResponse> mark_read(Context& context, const v1::MarkReadRequest& request);
 
  private:
-  asio::awaitable<v1::MessageContent> content_of(PersonId author, const v1::SendMessageRequest& request);
+  asio::awaitable<Outgoing> composed(Outgoing message, const v1::SendMessageRequest& request);
 
   storage::Db& db_;
   streams::Streams& streams_;

@@ -1,6 +1,7 @@
 #include "messaging/policy.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -8,6 +9,8 @@
 namespace wasl::messaging::policy {
 
 namespace {
+constexpr std::size_t kLongestLabel = 80;
+
 // A byte limit first: normalising is not free.
 void require_bytes(const std::string& typed, const char* field, std::size_t characters) {
   if (typed.size() > characters * 4) text::require_length(typed, field, 1, characters);
@@ -21,6 +24,7 @@ void may_edit(PersonId viewer, const MessageState& message) {
   require(viewer == message.author,
           {Code::kPermissionDenied, "messaging.not_author", "Only the author edits a message."});
   require(!message.deleted, {Code::kFailedPrecondition, "messaging.deleted", "The message has been deleted."});
+  require(!message.forwarded, {Code::kFailedPrecondition, "messaging.forwarded", "What somebody else wrote is not edited."});
 }
 
 void may_delete(const Member& viewer, const MessageState& message) {
@@ -35,6 +39,38 @@ v1::Reply reply_to(const std::optional<v1::Message>& answered) {
   reply.set_offset(answered->offset());
   reply.set_author_id(answered->author_id());
   return reply;
+}
+
+void may_forward(const std::optional<v1::Message>& original) {
+  require(original && original->deleted_at_ms() == 0 && !original->content().has_note(), not_found("message"));
+}
+
+void require_only_forward(const v1::SendMessageRequest& request) {
+  require(request.text().empty() && request.reply_to() == 0 && request.mentions_size() == 0,
+          invalid("forward", "forward_only", "A forwarded message has nothing beside it."));
+}
+
+std::vector<v1::Mention> mentions(const std::string& text, const google::protobuf::RepeatedPtrField<v1::Mention>& asked) {
+  require(asked.size() <= kMostMentions, invalid("mentions", "mentions_count", "A message names at most 20 people."));
+  std::map<std::int64_t, v1::Mention> by_person;
+  for (const auto& m : asked) {
+    v1::Mention mention;
+    mention.set_person_id(m.person_id());
+    require_bytes(m.label(), "mentions", kLongestLabel);
+    mention.set_label(text::clean_line(m.label()));
+    text::require_length(mention.label(), "mentions", 1, kLongestLabel);
+    require(text.find("@" + mention.label()) != std::string::npos,
+            invalid("mentions", "mention_not_in_text", "Whom a message names stands in its text."));
+    by_person.try_emplace(m.person_id(), mention);
+  }
+  std::vector<v1::Mention> out;
+  for (auto& [person, mention] : by_person) out.push_back(std::move(mention));
+  return out;
+}
+
+void may_call_everyone(const Member& author, int members) {
+  require(!author.direct && members <= kLargestCalled,
+          {Code::kPermissionDenied, "messaging.everyone", "Everyone is called in groups of at most 50 members."});
 }
 
 std::string message_text(const std::string& typed) {

@@ -13,11 +13,14 @@ namespace wasl::messaging::policy {
 inline constexpr std::size_t kLongestText = 4000;
 inline constexpr std::size_t kLongestTitle = 120;
 inline constexpr std::size_t kMostInvited = 199;
+inline constexpr int kMostMentions = 20;
+inline constexpr int kLargestCalled = 50;  // members of a group in which one calls everyone
 
 struct MessageState {
   PersonId author;
   bool deleted;
   bool note = false;
+  bool forwarded = false;
 };
 
 // Each throws Refused, saying why.
@@ -26,6 +29,14 @@ void may_delete(const Member& viewer, const MessageState& message);
 
 // What an answer keeps of the message that it answers. Throws not_found when that is not there, deleted or a note.
 v1::Reply reply_to(const std::optional<v1::Message>& answered);
+
+// A message that is not there, deleted or a note is not forwarded.
+void may_forward(const std::optional<v1::Message>& original);
+void require_only_forward(const v1::SendMessageRequest& request);
+
+// Those whom the text names, each once; labels as they are stored.
+std::vector<v1::Mention> mentions(const std::string& text, const google::protobuf::RepeatedPtrField<v1::Mention>& asked);
+void may_call_everyone(const Member& author, int members);
 
 // The text as it is stored: NFC, trimmed.
 std::string message_text(const std::string& typed);

@@ -75,5 +75,32 @@ TEST(MessagingPolicy, PageSizes) {
   EXPECT_EQ(reason_of([] { page_size(101, 30); }), "limit_range");
 }
 
+google::protobuf::RepeatedPtrField<v1::Mention> asked(const std::vector<std::pair<std::int64_t, std::string>>& people) {
+  google::protobuf::RepeatedPtrField<v1::Mention> out;
+  for (const auto& [id, label] : people) {
+    out.Add()->set_person_id(id);
+    out.rbegin()->set_label(label);
+  }
+  return out;
+}
+
+TEST(MessagingPolicy, MentionsStandInTheTextEachOnce) {
+  const auto named = mentions("@Amel and @Bilal", asked({{2, " Bilal "}, {1, "Amel"}, {2, "Bilal"}}));
+  ASSERT_EQ(named.size(), 2U);
+  EXPECT_EQ(named[0].person_id(), 1);
+  EXPECT_EQ(named[1].label(), "Bilal");
+  EXPECT_EQ(reason_of([] { mentions("Amel", asked({{1, "Amel"}})); }), "mention_not_in_text");
+  EXPECT_EQ(reason_of([] { mentions("@", asked({{1, ""}})); }), "mentions_length");
+  EXPECT_EQ(reason_of([] { mentions("@x", asked({{1, std::string(2000, 'x')}})); }), "mentions_length");
+  std::vector<std::pair<std::int64_t, std::string>> many(21, {1, "x"});
+  EXPECT_EQ(reason_of([&] { mentions("@x", asked(many)); }), "mentions_count");
+}
+
+TEST(MessagingPolicy, EveryoneIsCalledInSmallGroups) {
+  EXPECT_EQ(reason_of([] { may_call_everyone({kAmel}, 50); }), "");
+  EXPECT_EQ(reason_of([] { may_call_everyone({kAmel}, 51); }), "messaging.everyone");
+  EXPECT_EQ(reason_of([] { may_call_everyone({kAmel, true}, 2); }), "messaging.everyone");
+}
+
 }  // namespace
 }  // namespace wasl::messaging::policy

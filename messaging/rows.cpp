@@ -43,6 +43,7 @@ v1::Conversation conversation(const storage::Row& row, PersonId viewer) {
   for (auto [kind, text] = ids.get_next(); kind != pqxx::array_parser::done; std::tie(kind, text) = ids.get_next())
     if (kind == pqxx::array_parser::string_value) c.add_member_ids(std::stoll(text));
   c.set_pinned_count(row[at++].as<std::uint32_t>());
+  c.set_mention_count(row[at++].as<std::uint32_t>());
   ++at;  // the time of the latest activity: see store::Listed
   c.set_request(request(row[at++].as<int>(), c.creator_id() == raw(viewer)));
   c.set_may_write(row[at++].as<bool>());

@@ -5,6 +5,7 @@
 
 #include "core/crypto.hpp"
 #include "core/error.hpp"
+#include "messaging/compose.hpp"
 #include "messaging/rows.hpp"
 
 namespace wasl::messaging::store {
@@ -26,6 +27,8 @@ const Statement kIsMember{"messaging.is_member",
     (select count(*) from conversation_members n where n.conversation_id = c.id),
     array(select n.person_id from conversation_members n where n.conversation_id = c.id order by n.joined_at, n.person_id limit 8),
     (select count(*) from messages p where p.conversation_id = c.id and p.pinned_at is not null),
+    (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > page.read_offset
+       and u.mentions is not null and u.mentions && array[$1::bigint, 0] and u.author_id <> $1 and u.deleted_at is null limit 100) named),
     page.activity, c.request, page.may_write, )" WASL_MESSAGE_COLUMNS \
   R"(
   from page join conversations c on c.id = page.conversation_id
@@ -47,7 +50,7 @@ const Statement kList{"messaging.list_conversations", R"(
     where n.person_id = $1 and (c.request <> 2 or c.creator_id = $1) and ($2::bigint is null or (a.activity, n.conversation_id) < ($2, $3::bigint))
     order by a.activity desc, n.conversation_id desc limit $4))" WASL_CONVERSATION_VIEW};
 
-constexpr int kActivityColumn = 11;
+constexpr int kActivityColumn = 12;
 
 const Statement kInsertDirect{"messaging.insert_direct", R"(
   insert into conversations (kind, creator_id, direct_low, direct_high) values ('direct', $1, $2, $3)
@@ -91,7 +94,8 @@ const Statement kHead{"messaging.head", "select head from streams where kind = 2
 const Statement kLockMessage{"messaging.lock_message", "select " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" = $2 for update)"};
 const Statement kSetText{"messaging.set_text", R"(
-  update messages m set text = $3, edited_at = now(), edit_count = edit_count + 1 where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
+  update messages m set text = $3, edited_at = now(), edit_count = edit_count + 1, content = nullif($4, ''::bytea),
+    mentions = nullif($5::bigint[], '{}') where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
 const Statement kMarkDeleted{"messaging.mark_deleted", R"(
   update messages m set text = '', content = null, reactions = null, pinned_at = null, mentions = null, deleted_at = now(), deleted_by = $3
   where conversation_id = $1 and "offset" = $2 returning )" WASL_MESSAGE_COLUMNS};
@@ -238,8 +242,9 @@ v1::Message insert_note(Tx& tx, ConversationId id, Offset offset, PersonId autho
   return m;
 }
 
-v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text) {
-  return rows::message(tx.exec(kSetText, id, offset, text)[0], 0);
+v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text, const v1::MessageContent& content) {
+  const auto bytes = content.SerializeAsString();
+  return rows::message(tx.exec(kSetText, id, offset, text, pqxx::binarystring(bytes), mentioned(content))[0], 0);
 }
 
 v1::Message mark_deleted(Tx& tx, ConversationId id, Offset offset, PersonId by) {

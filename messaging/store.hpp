@@ -53,7 +53,7 @@ std::optional<v1::Message> message(Tx& tx, ConversationId id, Offset offset);
 // Locks the message. Throws not_found when it is not there, or the viewer is no member.
 v1::Message lock_message(Tx& tx, PersonId viewer, ConversationId id, Offset offset);
 v1::Message insert_note(Tx& tx, ConversationId id, Offset offset, PersonId author, const v1::Note& note);
-v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text);
+v1::Message set_text(Tx& tx, ConversationId id, Offset offset, const std::string& text, const v1::MessageContent& content);
 v1::Message mark_deleted(Tx& tx, ConversationId id, Offset offset, PersonId by);
 
 struct Marker {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply, known, type ConversationEvent } from '$lib/messaging/events';
+import { apply, known, moveMarker, type ConversationEvent } from '$lib/messaging/events';
 import { emptyState, type Conversation, type Message } from '$lib/messaging/model';
 
 const message = (offset: number, more: Partial<Message> = {}): Message => ({
@@ -7,7 +7,7 @@ const message = (offset: number, more: Partial<Message> = {}): Message => ({
 });
 
 const conversation = (more: Partial<Conversation> = {}): Conversation => ({
-  id: '7', kind: 'group', title: '', creatorId: '2', createdAt: 0, head: 10, lastMessage: message(10), readOffset: 10, unread: 0,
+  id: '7', kind: 'group', title: '', creatorId: '2', createdAt: 0, head: 10, lastMessage: message(10), readOffset: 10, unread: 0, mentioned: 0,
   memberCount: 2, memberIds: ['1', '2'], messages: [message(9), message(10)], loaded: true, older: true, newer: false, answered: {}, stale: false,
   pinnedCount: 0, pinChange: 0,
   ...more
@@ -27,7 +27,7 @@ function after(before: Conversation, ...events: ConversationEvent[]): Conversati
 describe('a run of messages that is not the newest', () => {
   it('gets no live messages, but their edits and the summary', () => {
     const far = conversation({ messages: [message(2), message(3)], newer: true });
-    const now = after(far, { type: 'sent', message: message(11) }, { type: 'edited', offset: 3, text: 'x', editedAt: 5, editCount: 1 });
+    const now = after(far, { type: 'sent', message: message(11) }, { type: 'edited', offset: 3, text: 'x', editedAt: 5, editCount: 1, mentions: [] });
     expect(now.messages.map((m) => m.text)).toEqual(['m2', 'x']);
     expect(now.lastMessage?.offset).toBe(11);
     expect(now.unread).toBe(1);
@@ -43,7 +43,7 @@ describe('an answered message', () => {
   });
   it('follows its edits and its deletion', () => {
     const held = conversation({ answered: { 3: message(3) } });
-    expect(known(after(held, { type: 'edited', offset: 3, text: 'x', editedAt: 5, editCount: 1 }), 3)?.text).toBe('x');
+    expect(known(after(held, { type: 'edited', offset: 3, text: 'x', editedAt: 5, editCount: 1, mentions: [] }), 3)?.text).toBe('x');
     expect(known(after(held, { type: 'deleted', offset: 3, deletedAt: 5, deletedBy: '2' }), 3)).toMatchObject({ text: '', deletedAt: 5, deletedBy: '2' });
   });
   it('leaves what it answered with its own deletion', () => {
@@ -86,5 +86,26 @@ describe('pins', () => {
     expect(gone.pinnedCount).toBe(0);
     expect(gone.pinChange).toBeGreaterThan(pinned.pinChange);
     expect(after(pinned, { type: 'pinned', offset: 9, pinnedAt: 0, pinnedCount: 0 }).messages[0]).toEqual(message(9));
+  });
+});
+
+describe('messages that name the reader', () => {
+  const named = [{ personId: '1', label: 'x' }];
+  const naming = (offset: number): Message => message(offset, { content: { mentions: named } });
+  const counted = after(conversation(), { type: 'sent', message: naming(11) });
+
+  it('are counted while they are unread', () => {
+    expect(counted.mentioned).toBe(1);
+    expect(after(conversation(), { type: 'sent', message: { ...naming(11), authorId: '1' } }).mentioned).toBe(0);
+    expect(after(conversation(), { type: 'sent', message: { ...naming(11), content: { mentions: [{ personId: '0', label: 'x' }] } } }).mentioned).toBe(1);
+    expect(after(counted, { type: 'deleted', offset: 11, deletedAt: 5, deletedBy: '2' }).mentioned).toBe(0);
+    expect(moveMarker(counted, 11, '1').mentioned).toBe(0);
+  });
+  it('are counted anew by edits', () => {
+    const edit = (mentions: typeof named) => ({ type: 'edited' as const, offset: 11, text: 'y', editedAt: 5, editCount: 1, mentions });
+    expect(after(counted, edit([])).mentioned).toBe(0);
+    expect(after(counted, edit([]), edit(named)).mentioned).toBe(1);
+    expect(after(counted, edit([])).messages.at(-1)?.content).toBeUndefined();
+    expect(after(conversation({ readOffset: 1 }), { ...edit(named), offset: 2 }).stale).toBe(true);
   });
 });

@@ -22,6 +22,10 @@ struct Room {
   std::map<std::int64_t, std::set<std::string>> own;  // reactions
 };
 
+bool names(const msg::Message& message, std::int64_t person) {
+  return std::ranges::any_of(message.content().mentions(), [&](const auto& m) { return m.person_id() == person || m.person_id() == 0; });
+}
+
 // Everything that a client of one person holds.
 struct Client {
   std::int64_t me = 0, person_head = 0;
@@ -91,6 +95,7 @@ struct Client {
           room.messages[edited.offset()].set_text(edited.text());
           room.messages[edited.offset()].set_edited_at_ms(edited.edited_at_ms());
           room.messages[edited.offset()].set_edit_count(edited.edit_count());
+          name(room.messages[edited.offset()], edited.mentions());
         }
         break;
       case msg::EVENT_MESSAGE_DELETED:
@@ -117,6 +122,11 @@ struct Client {
       default:
         FAIL() << "an event of type " << event.type();
     }
+  }
+
+  static void name(msg::Message& message, const auto& mentions) {
+    *message.mutable_content()->mutable_mentions() = mentions;
+    if (message.content().ByteSizeLong() == 0) message.clear_content();
   }
 
   void react(Room& room, const msg::ReactionChanged& event) const {
@@ -191,6 +201,9 @@ class Snapshots : public Town {
       for (const auto& [offset, m] : room.messages)
         unread += offset > room.read_offset && m.author_id() != p.id && m.deleted_at_ms() == 0;
       EXPECT_EQ(c.unread_count(), unread);
+      EXPECT_EQ(c.mention_count(), std::ranges::count_if(room.messages, [&](const auto& m) {
+                  return m.first > room.read_offset && m.second.author_id() != p.id && names(m.second, p.id);
+                }));
       EXPECT_EQ(c.head(), room.head);
       EXPECT_EQ(c.pinned_count(), std::ranges::count_if(room.messages, [](const auto& m) { return m.second.pinned_at_ms() != 0; }));
       EXPECT_EQ(c.has_last_message(), !room.messages.empty());
@@ -241,7 +254,7 @@ struct Pair {
         block(me, people[1 - who], pick(2) == 0);
         break;
       case 0:
-        me.refusal(edit_request(id, offset, "edit " + std::to_string(pick(3))));
+        edit(me, id, offset, people[1 - who]);
         break;
       case 1:
         me.refusal(delete_request(id, offset));
@@ -267,12 +280,28 @@ struct Pair {
         break;
       }
       default: {
-        auto request = send_request(id, "text " + std::to_string(pick(1000)));
+        auto request = send_request(id, "@you " + std::to_string(pick(1000)));
         if (pick(3) == 0) request.set_reply_to(offset);
+        if (pick(3) == 0) mention(request, people[1 - who]);
+        if (pick(6) == 0) {
+          request = send_request(id, "");
+          request.mutable_forward()->set_conversation_id(ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))]);
+          request.mutable_forward()->set_offset(offset);
+        }
         me.refusal(request);
         break;
       }
     }
+  }
+  static void mention(auto& request, const Person& person) {
+    auto& mention = *request.add_mentions();
+    mention.set_person_id(person.id);
+    mention.set_label("you");
+  }
+  void edit(const HttpClient& me, std::int64_t id, std::int64_t offset, const Person& other) {
+    auto request = edit_request(id, offset, "edit @you " + std::to_string(pick(3)));
+    if (pick(2) == 0) mention(request, other);
+    me.refusal(request);
   }
   static void block(const HttpClient& me, const Person& other, bool blocks) {
     acc::BlockPersonRequest block;

@@ -5,6 +5,7 @@ import { line } from '$lib/wire/line';
 import { conversation } from '$lib/wire/streams';
 import { toConversation, toMessage, toPerson, withOwn } from './model';
 import type { OutboxEntry } from './outbox';
+import type { Named } from './text/markdown';
 
 const { method } = MessagingService;
 
@@ -61,15 +62,21 @@ export async function createGroup(clientId: string, title: string, personIds: st
   return { conversation: answer.conversation && toConversation(answer.conversation), people: answer.people.map(toPerson) };
 }
 
-export const sendMessage = ({ conversationId, clientId, text, content }: OutboxEntry) =>
+export const sendMessage = ({ conversationId, clientId, text, content, forward }: OutboxEntry) =>
   line.call(
     method.sendMessage,
-    { conversationId, clientId: BigInt(clientId), text, replyTo: BigInt(content?.replyTo?.offset ?? 0) },
+    {
+      conversationId,
+      clientId: BigInt(clientId),
+      ...(forward
+        ? { forward: { conversationId: forward.conversationId, offset: BigInt(forward.offset) } }
+        : { text, replyTo: BigInt(content?.replyTo?.offset ?? 0), mentions: content?.mentions ?? [] })
+    },
     sendTimeoutMs
   );
 
-export const editMessage = (conversationId: string, offset: number, text: string) =>
-  line.call(method.editMessage, { conversationId, offset: BigInt(offset), text }, changeTimeoutMs);
+export const editMessage = (conversationId: string, offset: number, text: string, mentions: Named[]) =>
+  line.call(method.editMessage, { conversationId, offset: BigInt(offset), text, mentions }, changeTimeoutMs);
 
 export const deleteMessage = (conversationId: string, offset: number) =>
   line.call(method.deleteMessage, { conversationId, offset: BigInt(offset) }, changeTimeoutMs);

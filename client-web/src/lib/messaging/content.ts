@@ -1,4 +1,4 @@
-import type { MessageContent } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import type { Mention, MessageContent } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 
 import type { Named } from './text/markdown';
 
@@ -6,6 +6,12 @@ import type { Named } from './text/markdown';
 export interface Content {
   replyTo?: Reply;
   mentions?: Named[];
+  forwarded?: Forwarded;
+}
+
+/** Somebody else wrote it; '0': it is not told who. */
+export interface Forwarded {
+  authorId: string;
 }
 
 /** The message that is answered; its text is looked up, since it may change. */
@@ -14,9 +20,13 @@ export interface Reply {
   authorId: string;
 }
 
+export const toNamed = (mentions: Mention[]): Named[] => mentions.map(({ personId, label }) => ({ personId, label }));
+
 export function toContent(wire: MessageContent | undefined): Content | undefined {
   if (!wire) return undefined;
   const content: Content = {};
   if (wire.replyTo) content.replyTo = { offset: Number(wire.replyTo.offset), authorId: wire.replyTo.authorId };
+  if (wire.mentions.length > 0) content.mentions = toNamed(wire.mentions);
+  if (wire.forwarded) content.forwarded = { authorId: wire.forwarded.authorId };
   return content;
 }

@@ -11,6 +11,7 @@ import {
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import type { StreamName } from '$lib/wire/streams';
 import type { ConversationEvent, MessagingEvent, PersonEvent } from './events';
+import { toNamed } from './content';
 import { toMessage } from './model';
 
 let marks: typeof import('./marks/decode') | undefined;
@@ -33,7 +34,7 @@ function conversationEvent({ type, body, offset }: Event): ConversationEvent {
   }
   if (type === EventType.EVENT_MESSAGE_EDITED) {
     const edit = fromBinary(MessageEditedSchema, body);
-    return { type: 'edited', offset: Number(edit.offset), text: edit.text, editedAt: Number(edit.editedAtMs), editCount: edit.editCount };
+    return { type: 'edited', offset: Number(edit.offset), text: edit.text, editedAt: Number(edit.editedAtMs), editCount: edit.editCount, mentions: toNamed(edit.mentions) };
   }
   if (type === EventType.EVENT_MESSAGE_DELETED) {
     const deletion = fromBinary(MessageDeletedSchema, body);

@@ -1,11 +1,12 @@
 import { withReaction, type Reaction } from './marks/reactions';
+import type { Named } from './text/markdown';
 import { type Conversation, type Message, type MessagingState, unreadCap } from './model';
 
 /** What the two streams announce, decoded. Live, replayed and own events all pass through `apply`. */
 export type ConversationEvent =
   | { type: 'created'; creatorId: string; title: string; createdAt: number }
   | { type: 'sent'; message: Message }
-  | { type: 'edited'; offset: number; text: string; editedAt: number; editCount: number }
+  | { type: 'edited'; offset: number; text: string; editedAt: number; editCount: number; mentions: Named[] }
   | { type: 'deleted'; offset: number; deletedAt: number; deletedBy: string; pinnedCount?: number }
   | { type: 'reacted'; offset: number; personId: string; removed: boolean; reaction: Reaction }
   | { type: 'pinned'; offset: number; pinnedAt: number; pinnedCount: number }
@@ -49,7 +50,7 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
     case 'sent':
       return receive(before, event.message, me);
     case 'edited':
-      return change(before, event.offset, (m) => edited(m, event));
+      return renamed(before, change(before, event.offset, (m) => edited(m, event)), event, me);
     case 'deleted':
       return pinned(remove(before, event, me), event.pinnedCount);
     case 'reacted':
@@ -63,8 +64,23 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
 
 type EventOf<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
 
-const edited = (message: Message, { text, editedAt, editCount }: EventOf<'edited'>): Message =>
-  message.deletedAt || editedAt < message.editedAt ? message : { ...message, text, editedAt, editCount };
+function edited(message: Message, { text, editedAt, editCount, mentions }: EventOf<'edited'>): Message {
+  if (message.deletedAt || editedAt < message.editedAt) return message;
+  const { content, ...rest } = message;
+  const { mentions: _before, ...others } = content ?? {};
+  const now = mentions.length > 0 ? { ...others, mentions } : others;
+  return { ...rest, ...(Object.keys(now).length > 0 && { content: now }), text, editedAt, editCount };
+}
+
+/** An edit may name the reader, or no longer. */
+function renamed(before: Conversation, after: Conversation, { offset, mentions }: EventOf<'edited'>, me: string): Conversation {
+  if (offset <= before.readOffset) return after;
+  const was = find(before, offset);
+  if (!was) return mentions.length > 0 || before.mentioned > 0 ? { ...after, stale: true } : after;
+  const now = find(after, offset) ?? was;
+  const change = Number(namesUnread(now, before.readOffset, me)) - Number(namesUnread(was, before.readOffset, me));
+  return { ...after, mentioned: Math.max(0, before.mentioned + change) };
+}
 
 function reacted(message: Message, { personId, removed, reaction }: EventOf<'reacted'>, me: string): Message {
   if (message.deletedAt) return message;
@@ -85,13 +101,17 @@ const pinned = (conversation: Conversation, count: number | undefined): Conversa
 const countsAsUnread = (message: Message, readOffset: number, me: string) =>
   message.authorId !== me && !message.deletedAt && message.offset > readOffset;
 
+const namesUnread = (message: Message, readOffset: number, me: string) =>
+  countsAsUnread(message, readOffset, me) && (message.content?.mentions ?? []).some((x) => x.personId === me || x.personId === '0');
+
 function receive(before: Conversation, message: Message, me: string): Conversation {
   const isNew = countsAsUnread(message, before.readOffset, me);
   return {
     ...before,
     messages: before.newer ? before.messages : merge(before.messages, [message]),
     lastMessage: newest(before.lastMessage, message),
-    unread: Math.min(unreadCap, before.unread + (isNew ? 1 : 0))
+    unread: Math.min(unreadCap, before.unread + (isNew ? 1 : 0)),
+    mentioned: before.mentioned + (namesUnread(message, before.readOffset, me) ? 1 : 0)
   };
 }
 
@@ -112,7 +132,9 @@ function remove(before: Conversation, { offset, deletedAt, deletedBy }: EventOf<
   if (offset <= before.readOffset) return after;
   const ahead = known !== undefined && known.deletedAt > 0 && known.authorId !== me; // a page told it first: counted or not?
   if (!known || ahead || before.unread >= unreadCap) return { ...after, stale: true };
-  return countsAsUnread(known, before.readOffset, me) ? { ...after, unread: Math.max(0, before.unread - 1) } : after;
+  if (!countsAsUnread(known, before.readOffset, me)) return after;
+  const mentioned = before.mentioned - Number(namesUnread(known, before.readOffset, me));
+  return { ...after, unread: Math.max(0, before.unread - 1), mentioned: Math.max(0, mentioned) };
 }
 
 const emptied = ({ content: _c, reactions: _r, pinnedAt: _p, ...message }: Message, deletedAt: number, deletedBy: string): Message => ({
@@ -133,10 +155,11 @@ export const known = (conversation: Conversation, offset: number) => find(conver
 export function moveMarker(before: Conversation, readOffset: number, me: string): Conversation {
   if (readOffset <= before.readOffset) return before;
   const after = { ...before, readOffset };
-  if (readOffset >= (before.lastMessage?.offset ?? 0)) return { ...after, unread: 0 };
+  if (readOffset >= (before.lastMessage?.offset ?? 0)) return { ...after, unread: 0, mentioned: 0 };
   if (!coversAbove(before, readOffset)) return { ...after, stale: true };
   const unread = before.messages.filter((m) => countsAsUnread(m, readOffset, me)).length;
-  return { ...after, unread: Math.min(unreadCap, unread) };
+  const mentioned = before.messages.filter((m) => namesUnread(m, readOffset, me)).length;
+  return { ...after, unread: Math.min(unreadCap, unread), mentioned };
 }
 
 function coversAbove(conversation: Conversation, offset: number): boolean {

@@ -48,6 +48,8 @@ export interface Conversation {
   lastMessage: Message | null;
   readOffset: number;
   unread: number;
+  /** How many of the unread ones name the reader, or everyone. */
+  mentioned: number;
   memberCount: number;
   memberIds: string[];
   /** A run of messages, by offset and without holes; `loaded` says that `older` and `newer` are known. */
@@ -118,6 +120,7 @@ export function toConversation(wire: WireConversation): Conversation {
     lastMessage: wire.lastMessage ? toMessage(wire.lastMessage) : null,
     readOffset: Number(wire.readOffset),
     unread: wire.unreadCount,
+    mentioned: wire.mentionCount,
     memberCount: wire.memberCount,
     memberIds: [...wire.memberIds],
     messages: [],

@@ -8,6 +8,8 @@ export interface OutboxEntry {
   conversationId: string;
   text: string;
   content?: Content;
+  /** The message elsewhere whose text this is. */
+  forward?: { conversationId: string; offset: number };
   createdAt: number;
   /** Grows with every entry of a device: the order of sending within a conversation. */
   order: number;
@@ -58,7 +60,7 @@ export class Outbox {
     clearTimeout(this.#timer);
   }
 
-  async add(conversationId: string, text: string, content?: Content): Promise<OutboxEntry> {
+  async add(conversationId: string, text: string, content?: Content, forward?: OutboxEntry['forward']): Promise<OutboxEntry> {
     const createdAt = Date.now();
     this.#lastOrder = Math.max(createdAt, this.#lastOrder + 1);
     const entry: OutboxEntry = {
@@ -66,6 +68,7 @@ export class Outbox {
       conversationId,
       text,
       ...(content && { content }),
+      ...(forward && { forward }),
       createdAt,
       order: this.#lastOrder,
       state: 'sending',

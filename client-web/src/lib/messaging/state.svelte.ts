@@ -12,6 +12,7 @@ import type { Content } from './content';
 import { apply, known as knownMessage, merge, moveMarker, withConversation } from './events';
 import { emptyState, type Conversation, type Message, type MessagingState, type Person } from './model';
 import { newClientId, Outbox, type OutboxEntry } from './outbox';
+import type { Named } from './text/markdown';
 import { typing } from './typing.svelte';
 
 export interface MessagingOwner {
@@ -278,8 +279,8 @@ class Messaging {
         const known = this.conversation(id);
         if (!fresh || !known) return;
         if (fresh.head === known.head) {
-          const { readOffset, unread } = fresh;
-          return this.#set(withConversation(this.#state, { ...known, readOffset, unread, stale: false }));
+          const { readOffset, unread, mentioned } = fresh;
+          return this.#set(withConversation(this.#state, { ...known, readOffset, unread, mentioned, stale: false }));
         }
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
@@ -301,7 +302,7 @@ class Messaging {
     try {
       if (!this.conversation(id)) await this.#fetchConversation(id);
       if (at && (await this.jump(id, { around: at })) === undefined) return;
-      if (this.#opened === id) this.#showAt = 0;
+      if (this.#opened === id && this.#synced) this.#showAt = 0; // else the list's snapshot may put the run in doubt
       if (!this.conversation(id)?.loaded) await this.loadNewest(id);
       if (!this.members[id]) await this.loadMembers(id);
     } catch (error) {
@@ -406,8 +407,8 @@ class Messaging {
   /** Shows a message, or the first one of a moment, wherever it is. False: there is none. Undefined: another was asked for meanwhile. */
   async jump(id: string, to: { around: number } | { atMs: number }): Promise<boolean | undefined> {
     const latest = this.#ask(id);
-    const here = this.conversation(id)?.messages;
-    if ('around' in to && here?.some((m) => m.offset === to.around)) {
+    const here = this.conversation(id);
+    if ('around' in to && here?.loaded && here.messages.some((m) => m.offset === to.around)) {
       this.target = { conversationId: id, offset: to.around };
       return true;
     }
@@ -465,14 +466,18 @@ class Messaging {
     await this.#outbox?.add(conversationId, text, content);
     this.setDraft(conversationId, '');
   }
+  async forward(to: string, conversationId: string, { offset, text, authorId, content }: Message): Promise<void> {
+    if (this.conversation(to)?.newer) void this.loadNewest(to).catch(() => undefined);
+    await this.#outbox?.add(to, text, { ...content, forwarded: content?.forwarded ?? { authorId } }, { conversationId, offset });
+  }
   retry(clientId: string): void {
     void this.#outbox?.retry(clientId);
   }
   discard(clientId: string): void {
     void this.#outbox?.discard(clientId);
   }
-  async edit(conversationId: string, offset: number, text: string): Promise<void> {
-    await api.editMessage(conversationId, offset, text);
+  async edit(conversationId: string, offset: number, text: string, mentions: Named[]): Promise<void> {
+    await api.editMessage(conversationId, offset, text, mentions);
   }
   async remove(conversationId: string, offset: number): Promise<void> {
     await api.deleteMessage(conversationId, offset);
