@@ -28,7 +28,7 @@ enum Outcome { kStored = 0, kRepeated = 1, kNoMember = 2, kOnlyReads = 3 };
 // i: the batch, with what is known of each row; k: the new and allowed ones, counted per conversation (of one who writes
 // once, only the first is taken: nobody else writes there meanwhile); u: takes their
 // offsets from the streams, in lock order; ins: stores them. The joins are lateral with "offset 0" and full, because a
-// generic plan believes in ten rows and would nest loops.
+// generic plan believes in ten rows and would nest loops: no condition may stand above the full one, or it is full no more.
 const storage::Statement kSend{"messaging.send_batch", R"(
   with i as materialized (
     select t.ord, t.conversation, t.author, t.client, t.txt, t.content, t.named, x."offset" as old, x.sent_at as old_at, n.may_write, n.writes_once
@@ -48,7 +48,8 @@ const storage::Statement kSend{"messaging.send_batch", R"(
     where s.kind = 2 and s.key = h.conversation
     returning s.key, s.head - h.c as base),
   f as materialized (
-    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, k.named, k.writes_once, u.base + k.r as n from k full join u on u.key = k.conversation where not k.writes_once or k.r = 1),
+    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, k.named, k.writes_once, u.base + k.r as n
+    from (select * from k where not writes_once or r = 1) k full join u on u.key = k.conversation),
   once as (
     update conversation_members n set may_write = false, writes_once = false from f
     where f.writes_once and n.conversation_id = f.conversation and n.person_id = f.author),

@@ -51,6 +51,9 @@ bool is_stray(UChar32 c) {
   return u_charType(c) == U_CONTROL_CHAR || (c >= 0x202A && c <= 0x202E);
 }
 
+// Most letters: they show, are no white space and never stray. ICU need not be asked about them.
+bool is_plain(UChar32 c) { return (c > 0x20 && c < 0x7F) || (c >= 0x0621 && c <= 0x064A) || (c >= 0x00C0 && c <= 0x00FF); }
+
 bool is_line_end(UChar32 c) { return c == 0x0085 || c == 0x2028 || c == 0x2029; }
 
 bool shows(const icu::UnicodeString& s) {
@@ -77,10 +80,13 @@ std::optional<std::string_view> as_it_is(std::string_view utf8) {
     const auto before = i;
     UChar32 c = 0;
     U8_NEXT(data, i, size, c);
-    if (c < 0 || is_line_end(c) || is_stray(c)) return std::nullopt;
     ascii = ascii && c < 0x80;
-    if (u_isUWhiteSpace(c)) continue;
-    visible = visible || c < 0x80 || !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    const bool plain = is_plain(c);
+    if (!plain) {
+      if (c < 0 || is_line_end(c) || is_stray(c)) return std::nullopt;
+      if (u_isUWhiteSpace(c)) continue;
+    }
+    visible = visible || plain || !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
     if (first < 0) first = before;
     last = i;
   }
