@@ -9,7 +9,8 @@ export default defineConfig({
   server: {
     proxy: {
       '/ws': { target: server, ws: true },
-      '^/wasl\\.': { target: server }
+      '^/wasl\\.': { target: server },
+      '^/media/': { target: server }
     }
   },
   test: { include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], environment: 'node' }

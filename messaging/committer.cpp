@@ -10,6 +10,7 @@
 #include "core/metrics.hpp"
 #include "core/resume.hpp"
 #include "messaging/compose.hpp"
+#include "messaging/policy.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::messaging {
@@ -78,10 +79,6 @@ struct Meters {
           .Add({}, prometheus::Histogram::BucketBoundaries{1, 2, 5, 10, 25, 50, 100, 250, 500});
   prometheus::Histogram& seconds = metrics::seconds("wasl_send_batch_seconds", "Time of a group commit.");
 };
-
-Refused only_reads() {
-  return {Code::kPermissionDenied, "messaging.read_only", "Members like you only read this conversation."};
-}
 
 // As decode(..., 'hex') reads it; nothing for nothing.
 std::string as_hex(const v1::MessageContent& content) {
@@ -238,7 +235,7 @@ void Committer::finish(std::span<Pending> batch, bool again) {
   std::vector<std::pair<std::size_t, Frame>> stored;
   for (const auto& row : result) {
     const auto i = rows[static_cast<std::size_t>(row[0].as<int>()) - 1];
-    if (row[1].as<int>() == kOnlyReads) batch[i].error = std::make_exception_ptr(only_reads());
+    if (row[1].as<int>() == kOnlyReads) batch[i].error = std::make_exception_ptr(policy::only_reads());
     if (row[1].as<int>() >= kNoMember) continue;
     batch[i].sent->emplace(Sent{row[2].as<Offset>(), row[3].as<std::int64_t>()});
     // Stored by an attempt whose outcome was lost: nobody has rung for it yet.

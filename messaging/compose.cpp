@@ -6,6 +6,7 @@
 #include "accounts/access.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "media/access.hpp"
 #include "messaging/member.hpp"
 #include "messaging/policy.hpp"
 #include "messaging/store.hpp"
@@ -47,19 +48,30 @@ void forward(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& r
       original->content().has_forwarded() ? original->content().forwarded().author_id() : original->author_id();
   const bool known = author != 0 && !members_among(tx, message.conversation, {author}).empty();
   message.content.mutable_forwarded()->set_author_id(known ? author : 0);
+  if (message.content.attachments_size() == 0) return;
+  store::require_writer(tx, message.author, message.conversation);
+  media::access::share(tx, message.author, message.client_id, stream_of(message.conversation), message.content.attachments());
+}
+
+void attach(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& request) {
+  if (request.attachment_ids_size() == 0) return;
+  store::require_writer(tx, message.author, message.conversation);
+  *message.content.mutable_attachments() =
+      media::access::use(tx, message.author, message.client_id, stream_of(message.conversation),
+                         {request.attachment_ids().begin(), request.attachment_ids().end()});
 }
 
 }  // namespace
 
 bool is_plain(const v1::SendMessageRequest& request) {
-  return request.reply_to() == 0 && request.mentions_size() == 0 && !request.has_forward();
+  return request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0 && !request.has_forward();
 }
 
 void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& request) {
   if (request.has_forward())
     policy::require_only_forward(request);
   else
-    message.text = policy::message_text(request.text());
+    message.text = policy::message_text(request.text(), request.attachment_ids_size() > 0);
   // A retry hears the first answer, though what it refers to may be gone by now.
   if (!tx.exec(kIsStored, message.author, message.client_id).empty()) return;
   store::require_member(tx, message.author, message.conversation);
@@ -69,6 +81,7 @@ void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& r
         policy::reply_to(store::message(tx, message.conversation, request.reply_to()));
   for (auto& m : mentions(tx, message.author, message.conversation, message.text, request.mentions()))
     *message.content.add_mentions() = std::move(m);
+  attach(tx, message, request);
 }
 
 std::vector<v1::Mention> mentions(storage::Tx& tx, PersonId author, ConversationId id, const std::string& text,

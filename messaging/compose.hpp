@@ -1,4 +1,4 @@
-// What a message to be sent carries beside plain text: what it answers, whom it names, what it forwards.
+// What a message to be sent carries beside plain text: what it answers, whom it names, its files, what it forwards.
 #pragma once
 #include "messaging/committer.hpp"
 #include "storage/tx.hpp"

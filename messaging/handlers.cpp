@@ -6,6 +6,7 @@
 #include "accounts/access.hpp"
 #include "core/error.hpp"
 #include "directory/access.hpp"
+#include "media/access.hpp"
 #include "messaging/compose.hpp"
 #include "messaging/cursor.hpp"
 #include "messaging/events.hpp"
@@ -253,6 +254,8 @@ asio::awaitable<v1::DeleteMessageResponse> Handlers::delete_message(Context& con
         policy::may_delete(store::member(tx, me, id), state_of(message));
         if (message.deleted_at_ms() != 0) return response;
         const bool pinned = message.pinned_at_ms() != 0;
+        if (message.content().attachments_size() > 0)
+          media::access::release(tx, PersonId{message.author_id()}, static_cast<std::int64_t>(message.client_id()));
         message = store::mark_deleted(tx, id, offset, me);
         marks::forget(tx, id, offset);
         events::deleted(streams_, tx, id, message, pinned ? std::optional(marks::pinned_count(tx, id)) : std::nullopt);

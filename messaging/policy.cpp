@@ -46,7 +46,7 @@ void may_forward(const std::optional<v1::Message>& original) {
 }
 
 void require_only_forward(const v1::SendMessageRequest& request) {
-  require(request.text().empty() && request.reply_to() == 0 && request.mentions_size() == 0,
+  require(request.text().empty() && request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0,
           invalid("forward", "forward_only", "A forwarded message has nothing beside it."));
 }
 
@@ -73,10 +73,14 @@ void may_call_everyone(const Member& author, int members) {
           {Code::kPermissionDenied, "messaging.everyone", "Everyone is called in groups of at most 50 members."});
 }
 
-std::string message_text(const std::string& typed) {
+Refused only_reads() {
+  return {Code::kPermissionDenied, "messaging.read_only", "Members like you only read this conversation."};
+}
+
+std::string message_text(const std::string& typed, bool may_be_empty) {
   require_bytes(typed, "text", kLongestText);
   auto text = text::clean(typed);
-  text::require_length(text, "text", 1, kLongestText);
+  text::require_length(text, "text", may_be_empty ? 0 : 1, kLongestText);
   return text;
 }
 

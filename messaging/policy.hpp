@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/ids.hpp"
 #include "messaging/member.hpp"
 #include "wasl/messaging/v1/messaging.pb.h"
@@ -38,8 +39,11 @@ void require_only_forward(const v1::SendMessageRequest& request);
 std::vector<v1::Mention> mentions(const std::string& text, const google::protobuf::RepeatedPtrField<v1::Mention>& asked);
 void may_call_everyone(const Member& author, int members);
 
-// The text as it is stored: NFC, trimmed.
-std::string message_text(const std::string& typed);
+// What members hear who may not write.
+Refused only_reads();
+
+// The text as it is stored: NFC, trimmed. Empty only beside something else.
+std::string message_text(const std::string& typed, bool may_be_empty = false);
 std::string group_title(const std::string& typed);
 std::int64_t client_id(std::uint64_t given);
 

@@ -6,6 +6,7 @@
 #include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "messaging/compose.hpp"
+#include "messaging/policy.hpp"
 #include "messaging/rows.hpp"
 
 namespace wasl::messaging::store {
@@ -16,6 +17,9 @@ namespace {
 
 const Statement kIsMember{"messaging.is_member",
                           "select 1 from conversation_members where conversation_id = $1 and person_id = $2"};
+
+const Statement kMayWrite{"messaging.may_write",
+                          "select may_write from conversation_members where conversation_id = $1 and person_id = $2"};
 
 // What a member sees of conversations, as rows::conversation reads it. `mine` holds the candidates.
 #define WASL_CONVERSATION_VIEW             \
@@ -129,6 +133,12 @@ std::pair<ConversationId, bool> made_or_found(const storage::Result& made,
 
 void require_member(Tx& tx, PersonId viewer, ConversationId id) {
   require(!tx.exec(kIsMember, id, viewer).empty(), not_found("conversation"));
+}
+
+void require_writer(Tx& tx, PersonId viewer, ConversationId id) {
+  const auto found = tx.exec(kMayWrite, id, viewer);
+  require(!found.empty(), not_found("conversation"));
+  require(found[0][0].as<bool>(), policy::only_reads());
 }
 
 v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id) {

@@ -17,6 +17,8 @@ using storage::Tx;
 v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id);
 // The same, without reading more than membership.
 void require_member(Tx& tx, PersonId viewer, ConversationId id);
+// What the sending statement asks, asked before.
+void require_writer(Tx& tx, PersonId viewer, ConversationId id);
 
 // Made now: true. Its stream is still empty then.
 std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other);

@@ -11,6 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <fstream>
@@ -27,6 +28,7 @@
 #include "directory/module.hpp"
 #include "gateway/server.hpp"
 #include "jobs/mailer.hpp"
+#include "media/module.hpp"
 #include "messaging/module.hpp"
 #include "storage/migrations.hpp"
 
@@ -58,6 +60,7 @@ usage: wasl COMMAND [--config FILE] [ARGUMENTS]
   admin revoke-role EMAIL ROLE
                             ROLE is administrator, verifier, moderator or specialist
   admin index-messages      make all messages findable that are not yet (the server does it, too, unhurriedly)
+  admin collect-files       remove uploaded files that no message has shown for a day (the server does so too)
   admin demo FILE           run FILE (SQL) once, on an installation without people
   help, version
 
@@ -69,7 +72,7 @@ Exit status: 0 done, 1 refused or failed, 2 the command line is not understood.
 storage::Migrations all_migrations() {
   storage::Migrations all;
   for (const auto part : {streams::migrations(), jobs::migrations(), accounts::migrations(), directory::migrations(),
-                          messaging::migrations()})
+                          media::migrations(), messaging::migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -84,6 +87,8 @@ std::unique_ptr<bus::Bus> make_bus(const Config& config, storage::Db& db) {
   return std::make_unique<bus::RedisBus>(servers, "wasl:" + installation_id(db));
 }
 
+std::int64_t megabytes(unsigned count) { return std::int64_t{count} * 1024 * 1024; }
+
 // Everything but the gateway; enough for administration.
 struct House {
   explicit House(const Config& c)
@@ -94,7 +99,8 @@ struct House {
         sign_outs(*bus),
         mailer(c.mail, c.mail_from),
         accounts({db, streams, sign_outs, workers, jobs, c.secret, c.public_url}),
-        directory({db}) {
+        directory({db}),
+        media({db, streams, c.media_dir, megabytes(c.largest_file_mb), megabytes(c.organisation_quota_mb), megabytes(c.person_quota_mb)}) {
     jobs.register_kind("mail", [this](const std::string& payload) { mailer.send(jobs::read_mail(payload)); });
   }
 
@@ -115,6 +121,7 @@ struct House {
   jobs::Mailer mailer;
   accounts::Module accounts;
   directory::Module directory;
+  media::Module media;
 };
 
 // An announcement that a session has ended may get lost: look, too.
@@ -132,6 +139,19 @@ asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
       for (const auto session : ended) house.sign_outs.close(session);
     } catch (const std::exception& e) {
       spdlog::warn("sessions cannot be checked: {}", e.what());
+    }
+  }
+}
+
+// Files that nobody shows. On a thread of its own: removing is slow.
+void collect_files(media::Module& media, const std::atomic<bool>& leaving) {
+  for (int second = 0; !leaving; ++second) {
+    std::this_thread::sleep_for(1s);
+    if (second % 3600 != 600) continue;
+    try {
+      if (const auto gone = media.collect(); gone > 0) spdlog::info("{} unused files removed", gone);
+    } catch (const std::exception& e) {
+      spdlog::warn("unused files cannot be removed: {}", e.what());
     }
   }
 }
@@ -231,6 +251,7 @@ int serve(const Config& config) {
   router::Registry registry;
   house.accounts.bind(registry);
   house.directory.bind(registry);
+  house.media.bind(registry);
   messaging.bind(registry);
   registry.require_complete();
   house.refresh_search();
@@ -239,6 +260,7 @@ int serve(const Config& config) {
   const router::Router router(registry, limiter);
   Readiness ready(house.db);
   const auto files = gateway::StaticFiles::load(config.client_dir);
+  const std::array doors{house.media.door()};
   const gateway::Services services{router,
                                    limiter,
                                    [&house](std::string token) { return house.accounts.authenticate(std::move(token)); },
@@ -250,7 +272,8 @@ int serve(const Config& config) {
                                    [&ready] { return ready(); },
                                    std::chrono::seconds(config.idle_timeout),
                                    std::chrono::seconds(config.request_timeout),
-                                   config.max_connections};
+                                   config.max_connections,
+                                   doors};
   gateway::Server server(loops, hub_list, services);
   server.listen(config.listen);
   house.bus->listen(listen_for(loops, hubs, house.sign_outs, messaging));
@@ -259,12 +282,16 @@ int serve(const Config& config) {
   asio::co_spawn(loops.first().io(), messaging.keep_sending(loops.first().io()), asio::detached);
   asio::co_spawn(loops.first().io(), sweep_sessions(house, loops.first().io()), asio::detached);
   house.jobs.start(2);
+  std::atomic<bool> leaving{false};
+  std::thread collector([&] { collect_files(house.media, leaving); });
   loops.start();
   spdlog::info("wasl {} listens on port {}", WASL_VERSION, server.port());
 
   wait_for_signal();
   server.leave(5s);
   house.jobs.stop();
+  leaving = true;
+  collector.join();
   spdlog::info("left");
   spdlog::shutdown();
   std::_Exit(0);  // all state is in PostgreSQL; threads that still hold some of ours need no ceremony
@@ -319,6 +346,8 @@ int administer(const Config& config, const std::vector<std::string>& words) {
     std::cout << "revoked\n";
   } else if (is("index-messages", 0)) {
     std::cout << messaging::index_messages(house.db) << " conversations indexed\n";
+  } else if (is("collect-files", 0)) {
+    std::cout << house.media.collect() << " files removed\n";
   } else if (is("demo", 1)) {
     load_demo(house, words[1]);
   } else {

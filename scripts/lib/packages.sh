@@ -7,6 +7,7 @@ SERVER_PACKAGES=(
   protobuf-compiler libprotobuf-dev libboost1.81-dev libboost-program-options1.81-dev libboost-url1.81-dev
   libhiredis-dev libpqxx-dev libspdlog-dev libfmt-dev libgtest-dev libgmock-dev libsodium-dev libssl-dev
   libcurl4-openssl-dev libicu-dev prometheus-cpp-dev zlib1g-dev libbrotli-dev libmimalloc-dev
+  libmagic-dev libvips-dev libseccomp-dev
   postgresql-15 redis-server redis-tools
   procps util-linux iproute2 curl ca-certificates git
 )

@@ -31,6 +31,10 @@ po::options_description options(Config& c) {
   add("mail", po::value(&c.mail));
   add("mail_from", po::value(&c.mail_from));
   add("client_dir", po::value(&c.client_dir));
+  add("media_dir", po::value(&c.media_dir));
+  add("largest_file_mb", po::value(&c.largest_file_mb));
+  add("organisation_quota_mb", po::value(&c.organisation_quota_mb));
+  add("person_quota_mb", po::value(&c.person_quota_mb));
   add("loops", po::value(&c.loops));
   add("database_connections", po::value(&c.database_connections));
   add("max_connections", po::value(&c.max_connections));
@@ -94,6 +98,7 @@ void check(const Config& c) {
   if (!(c.rate_scale >= 0 && c.rate_scale <= 1e6)) throw std::runtime_error("rate_scale must be 0 to 1000000");
   if (c.max_connections < 10) throw std::runtime_error("max_connections must be at least 10");
   if (c.loops > 256) throw std::runtime_error("loops must be 0 to 256");
+  if (c.largest_file_mb < 1 || c.largest_file_mb > 1000) throw std::runtime_error("largest_file_mb must be 1 to 1000");
   require_one_of("log_level", c.log_level, {"debug", "info", "warning", "error"});
   require_one_of("log_format", c.log_format, {"text", "json"});
 }
@@ -174,6 +179,10 @@ std::string print_config(const Config& c) {
   line("mail", blank_passwords(c.mail), "smtp://[user:password@]host:port, smtps://..., or dir:/path to write .eml files.");
   line("mail_from", c.mail_from, "Sender of the mails.");
   line("client_dir", c.client_dir, "The built web client.");
+  line("media_dir", c.media_dir, "Directory of uploaded files, shared by all nodes; empty: none are taken.");
+  line("largest_file_mb", c.largest_file_mb, "Megabytes of one uploaded file.");
+  line("organisation_quota_mb", c.organisation_quota_mb, "Megabytes of all files of one organisation's people.");
+  line("person_quota_mb", c.person_quota_mb, "Megabytes of all files of a person without an organisation.");
   line("loops", c.loops, "Event loops; 0: one per core.");
   line("database_connections", c.database_connections, "Connections to PostgreSQL, beside two for writing messages.");
   line("max_connections", c.max_connections, "Open sockets at a time; more are closed at once.");

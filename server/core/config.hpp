@@ -17,6 +17,10 @@ struct Config {
   std::string mail;                                  // dir:/path, smtp://[user:password@]host:port or smtps://
   std::string mail_from = "Wasl <no-reply@localhost>";
   std::string client_dir = "client-web/build";
+  std::string media_dir;                              // uploaded files; empty: none are taken
+  unsigned largest_file_mb = 50;
+  unsigned organisation_quota_mb = 5'000;             // all files of one organisation
+  unsigned person_quota_mb = 500;                     // all files of a person without one
   unsigned loops = 0;  // 0: one per core
   unsigned database_connections = 8;
   unsigned max_connections = 20'000;                  // sockets; more are closed at once

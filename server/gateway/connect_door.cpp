@@ -50,18 +50,21 @@ std::string error_json(const v1::Status& status) {
   return json;
 }
 
-Response to_response(const Request& request, const router::Answer& answer, router::Format format) {
-  const auto code = static_cast<Code>(answer.status.code());
-  Response response(http_status(code), request.version());
+Response error_response(const v1::Status& status, unsigned version) {
+  Response response(http_status(static_cast<Code>(status.code())), version);
   response.set(http::field::cache_control, "no-store");
-  if (code == Code::kOk) {
-    response.set(http::field::content_type, format == router::Format::kJson ? "application/json" : "application/proto");
-    response.body() = answer.body;
-    return response;
-  }
   response.set(http::field::content_type, "application/json");
-  if (const auto wait = answer.status.retry_after_ms()) response.set(http::field::retry_after, std::to_string((wait + 999) / 1000));
-  response.body() = error_json(answer.status);
+  if (const auto wait = status.retry_after_ms()) response.set(http::field::retry_after, std::to_string((wait + 999) / 1000));
+  response.body() = error_json(status);
+  return response;
+}
+
+Response to_response(const Request& request, const router::Answer& answer, router::Format format) {
+  if (answer.status.code() != v1::OK) return error_response(answer.status, request.version());
+  Response response(http::status::ok, request.version());
+  response.set(http::field::cache_control, "no-store");
+  response.set(http::field::content_type, format == router::Format::kJson ? "application/json" : "application/proto");
+  response.body() = answer.body;
   return response;
 }
 
@@ -100,6 +103,8 @@ asio::awaitable<router::Answer> call(Room& room, const Services& services, std::
 }
 
 }  // namespace
+
+Response refusal(const Refused& why, unsigned version) { return error_response(router::refuse(why).status, version); }
 
 asio::awaitable<Response> call_by_connect(Room& room, const Services& services, const Request& request,
                                           std::string_view method, const std::string& peer) {

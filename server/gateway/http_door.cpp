@@ -11,16 +11,6 @@ constexpr std::string_view kStrictPolicy = "default-src 'none'; frame-ancestors 
 // A worker obeys the policy of its own script.
 constexpr std::string_view kScriptPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
-void protect(Response& response, const Services& services, std::string_view policy) {
-  response.set("X-Content-Type-Options", "nosniff");
-  response.set("Referrer-Policy", "no-referrer");
-  response.set("X-Frame-Options", "DENY");
-  response.set("Cross-Origin-Opener-Policy", "same-origin");
-  response.set("Permissions-Policy", "camera=(), geolocation=(), payment=()");
-  response.set("Content-Security-Policy", policy);
-  if (services.secure()) response.set("Strict-Transport-Security", "max-age=31536000");
-}
-
 std::string policy_of(const Services& services, const StaticFile& file) {
   if (file.content_type.starts_with("text/javascript")) return std::string(kScriptPolicy);
   const auto& page = services.files.page_policy();
@@ -77,6 +67,16 @@ asio::awaitable<Response> get(const Services& services, const Request& request, 
 }
 
 }  // namespace
+
+void protect(http::fields& response, const Services& services, std::string_view policy) {
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Referrer-Policy", "no-referrer");
+  response.set("X-Frame-Options", "DENY");
+  response.set("Cross-Origin-Opener-Policy", "same-origin");
+  response.set("Permissions-Policy", "camera=(), geolocation=(), payment=()");
+  response.set("Content-Security-Policy", policy);
+  if (services.secure()) response.set("Strict-Transport-Security", "max-age=31536000");
+}
 
 Response plain(http::status status, unsigned version, std::string text) {
   Response response(status, version);

@@ -18,6 +18,9 @@ asio::awaitable<Response> respond(Room& room, const Services& services, const Re
 // A refusal that is made before there is a whole request; as plain text.
 Response plain(http::status status, unsigned version, std::string text);
 
+// The headers that every answer carries; `policy` is what the page or file may do.
+void protect(http::fields& response, const Services& services, std::string_view policy);
+
 // The caller as the request's cookie or bearer token says.
 asio::awaitable<router::Context> identify(const Services& services, const http::fields& headers, const std::string& peer);
 

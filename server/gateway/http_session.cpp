@@ -12,6 +12,7 @@
 
 #include "core/error.hpp"
 #include "gateway/connection.hpp"
+#include "gateway/exchange.hpp"
 #include "gateway/headers.hpp"
 #include "gateway/http_door.hpp"
 
@@ -65,6 +66,24 @@ asio::awaitable<void> complain(beast::tcp_stream& stream, const error_code& erro
     const auto [failed, n] = co_await stream.async_read_some(asio::buffer(rest), asio::as_tuple(asio::use_awaitable));
     if (failed) co_return;
   }
+}
+
+asio::awaitable<error_code> read_head(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                                      http::request_parser<http::empty_body>& parser) {
+  const auto [failed, n] = co_await http::async_read_header(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+  if (failed) co_return failed;
+  // Beast takes a coding that it does not know for no body at all: a proxy may see the next request elsewhere.
+  const bool coded = parser.get().find(http::field::transfer_encoding) != parser.get().end();
+  if (coded && !parser.chunked()) co_return http::error::bad_transfer_encoding;
+  co_return error_code{};
+}
+
+asio::awaitable<error_code> read_body(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                                      http::request_parser<http::string_body>& parser) {
+  parser.body_limit(kLongestBody);
+  if (const auto length = parser.content_length(); length && *length > kLongestBody) co_return http::error::body_limit;
+  const auto [failed, n] = co_await http::async_read(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+  co_return failed;
 }
 
 Upgrade head_of(const Request& request) {
@@ -138,16 +157,19 @@ asio::awaitable<void> serve_http(Room& room, const Services& services, tcp::sock
   beast::tcp_stream stream(std::move(socket));
   beast::flat_buffer buffer;
   for (bool go_on = true; go_on;) {
-    http::request_parser<http::string_body> parser;
-    parser.header_limit(kLongestHeader);
-    parser.body_limit(kLongestBody);
+    http::request_parser<http::empty_body> head;
+    head.header_limit(kLongestHeader);
+    head.body_limit(boost::none);
     stream.expires_after(services.request_timeout);
-    const auto [failed, n] = co_await http::async_read(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
-    if (failed) co_return co_await complain(stream, failed);
+    if (const auto failed = co_await read_head(stream, buffer, head)) co_return co_await complain(stream, failed);
+    if (const auto* door = door_of(services, path_of(head.get()))) {
+      stream.expires_never();
+      go_on = co_await serve_exchange(room, services, *door, stream, buffer, head, peer);
+      continue;
+    }
+    http::request_parser<http::string_body> parser(std::move(head));
+    if (const auto failed = co_await read_body(stream, buffer, parser)) co_return co_await complain(stream, failed);
     stream.expires_never();
-    // Beast takes a coding that it does not know for no body at all: a proxy may see the next request elsewhere.
-    if (parser.get().find(http::field::transfer_encoding) != parser.get().end() && !parser.chunked())
-      co_return co_await complain(stream, http::error::bad_transfer_encoding);
     const auto request = parser.release();
     if (wants_websocket(request)) {
       router::Context context;

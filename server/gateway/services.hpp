@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -20,6 +21,8 @@
 
 namespace wasl::gateway {
 
+struct Door;
+
 struct Services {
   const router::Router& router;
   router::Limiter& limiter;
@@ -33,6 +36,7 @@ struct Services {
   std::chrono::seconds idle_timeout{50};  // a WebSocket peer that does not answer pings for so long is gone
   std::chrono::seconds request_timeout{20};  // to send a whole HTTP request
   std::size_t max_connections = 20'000;      // more are not served
+  std::span<const Door> doors{};             // of modules
 
   bool secure() const { return public_url.starts_with("https://"); }
   // __Host-: only a secure origin can set it, for itself alone.

@@ -142,6 +142,15 @@ std::vector<Frame> Streams::read(Tx& tx, StreamId stream, Offset after, Offset u
   return std::move(replay(tx, stream.kind, {{stream.key, after, upto}}).begin()->second);
 }
 
+bool Streams::may_follow_any(Tx& tx, PersonId who, const std::vector<StreamId>& streams) const {
+  std::map<StreamKind, std::vector<Key>> by_kind;
+  for (const auto& stream : streams) by_kind[stream.kind].push_back(stream.key);
+  return std::ranges::any_of(by_kind, [&](const auto& of_kind) {
+    const auto rules = kinds_.find(of_kind.first);
+    return rules != kinds_.end() && std::ranges::count(rules->second.may_follow(tx, who, of_kind.second), true) > 0;
+  });
+}
+
 std::vector<Opened> Streams::open(Tx& tx, PersonId who, const std::vector<OpenRequest>& requests) const {
   std::vector<Opened> out(requests.size());
   std::map<StreamKind, std::vector<std::size_t>> by_kind;

@@ -73,6 +73,9 @@ class Streams {
   // Heads and replays for one person's subscriptions, in one transaction.
   std::vector<Opened> open(Tx& tx, PersonId who, const std::vector<OpenRequest>& requests) const;
 
+  // Whether this person may follow at least one of them.
+  bool may_follow_any(Tx& tx, PersonId who, const std::vector<StreamId>& streams) const;
+
   // The frames after `after` up to `upto`, in order, for filling a gap. Throws std::runtime_error if any is missing.
   std::vector<Frame> read(Tx& tx, StreamId stream, Offset after, Offset upto) const;
 

@@ -36,6 +36,11 @@ std::string binary() {
   return given;
 }
 
+const std::string& media_directory() {
+  static const std::string path = fresh_path("media");
+  return path;
+}
+
 Environment settings(const Environment& overrides) {
   const char* client = std::getenv("WASL_TEST_CLIENT");
   Environment out{{"WASL_LISTEN", "127.0.0.1:0"},
@@ -44,6 +49,7 @@ Environment settings(const Environment& overrides) {
                   {"WASL_RATE_SCALE", "0"},
                   {"WASL_DATABASE_CONNECTIONS", "4"},
                   {"WASL_LOOPS", "2"},
+                  {"WASL_MEDIA_DIR", media_directory()},
                   {"WASL_CLIENT_DIR", client ? client : "/nonexistent"}};
   for (const auto& [key, value] : overrides) out[key] = value;
   return out;

@@ -181,6 +181,7 @@ export class Stack {
       WASL_SECRET_FILE: join(this.folder, 'secret'),
       WASL_MAIL: `dir:${this.mails}`,
       WASL_CLIENT_DIR: client,
+      WASL_MEDIA_DIR: join(this.folder, 'media'),
       WASL_RATE_SCALE: '0'
     };
     this.wasl(['migrate']);

@@ -18,6 +18,13 @@ const byReason: Record<string, () => string> = {
   'messaging.pins': m.error_messaging_pins,
   'messaging.reactions': m.error_messaging_reactions,
   'messaging.self': m.error_messaging_self,
+  'media.too_large': m.error_media_too_large,
+  'media.empty': m.error_media_empty,
+  'media.quota': m.error_media_quota,
+  'media.unreadable': m.error_media_unreadable,
+  'media.too_large_picture': m.error_media_pixels,
+  'media.too_many_uploads': m.error_media_uploads,
+  'media.off': m.error_media_off,
   text_length: m.error_messaging_text,
   title_length: m.invalid_group_title
 };

@@ -70,7 +70,12 @@ export const sendMessage = ({ conversationId, clientId, text, content, forward }
       clientId: BigInt(clientId),
       ...(forward
         ? { forward: { conversationId: forward.conversationId, offset: BigInt(forward.offset) } }
-        : { text, replyTo: BigInt(content?.replyTo?.offset ?? 0), mentions: content?.mentions ?? [] })
+        : {
+            text,
+            replyTo: BigInt(content?.replyTo?.offset ?? 0),
+            mentions: content?.mentions ?? [],
+            attachmentIds: content?.attachments?.map((a) => a.id) ?? []
+          })
     },
     sendTimeoutMs
   );

@@ -1,11 +1,13 @@
 import type { Mention, MessageContent } from '$lib/gen/wasl/messaging/v1/messaging_pb';
-
+import { toAttachment, type Attachment } from '$lib/media/model';
 import type { Named } from './text/markdown';
 
 /** What a message carries beside its text. Plain values, as in `model`. */
 export interface Content {
   replyTo?: Reply;
   mentions?: Named[];
+  /** Absent: none. */
+  attachments?: Attachment[];
   forwarded?: Forwarded;
 }
 
@@ -28,5 +30,6 @@ export function toContent(wire: MessageContent | undefined): Content | undefined
   if (wire.replyTo) content.replyTo = { offset: Number(wire.replyTo.offset), authorId: wire.replyTo.authorId };
   if (wire.mentions.length > 0) content.mentions = toNamed(wire.mentions);
   if (wire.forwarded) content.forwarded = { authorId: wire.forwarded.authorId };
+  if (wire.attachments.length > 0) content.attachments = wire.attachments.map(toAttachment);
   return content;
 }

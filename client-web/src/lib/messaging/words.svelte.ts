@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n/messages.svelte';
+import { attachmentsPreview } from '$lib/media/words.svelte';
 import type { Conversation, Message } from './model';
 import { messaging } from './state.svelte';
 import { plain } from './text/plain';
@@ -22,7 +23,8 @@ export const markOf = (conversation: Conversation): string =>
 const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
 
 export function previewOf(conversation: Conversation, message: Message): string {
-  const text = message.deletedAt ? m.message_deleted() : plain(message.text).replace(/\s+/gu, ' ');
+  const said = plain(message.text).replace(/\s+/gu, ' ') || attachmentsPreview(message.content?.attachments ?? []);
+  const text = message.deletedAt ? m.message_deleted() : said;
   if (message.authorId === messaging.me) return m.own_preview({ text });
   return conversation.kind === 'group' ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
 }

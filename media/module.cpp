@@ -1,0 +1,73 @@
+#include "media/module.hpp"
+
+#include "core/error.hpp"
+#include "gateway/headers.hpp"
+#include "media/downloads.hpp"
+#include "media/handlers.hpp"
+#include "router/service.hpp"
+
+namespace wasl::media {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path below(const std::string& directory, const char* name) { return directory.empty() ? fs::path() : fs::path(directory) / name; }
+
+asio::awaitable<void> serve(Uploads& uploads, Downloads& downloads, gateway::Exchange& exchange) {
+  constexpr std::string_view kUploads = "/media/uploads", kFiles = "/media/files";
+  const auto path = gateway::path_of(exchange.head());
+  if (path.starts_with(kUploads)) return uploads.serve(exchange, path.substr(kUploads.size()));
+  if (path.starts_with(kFiles)) return downloads.serve(exchange, path.substr(kFiles.size()));
+  throw not_found("file");
+}
+
+}  // namespace
+
+struct Module::Inner {
+  explicit Inner(const Parts& parts)
+      : db(parts.db),
+        limits{parts.largest, parts.organisation_quota, parts.person_quota},
+        blobs(blobs_in(below(parts.directory, "blobs"))),
+        uploads(parts.db, *blobs, disk, below(parts.directory, "uploads"), limits),
+        downloads(parts.db, parts.streams, *blobs, disk),
+        handlers(std::make_shared<Handlers>(parts.db, limits)) {}
+
+  storage::Db& db;
+  Limits limits;
+  Workers disk{4, 1024};
+  std::unique_ptr<Blobs> blobs;
+  Uploads uploads;
+  Downloads downloads;
+  std::shared_ptr<Handlers> handlers;
+};
+
+Module::Module(Parts parts) : inner_(std::make_unique<Inner>(parts)) {}
+Module::~Module() = default;
+
+void Module::bind(router::Registry& registry) {
+  router::Service service(registry, "wasl.media.v1.MediaService", inner_->handlers);
+  service.bind("GetUpload", &Handlers::get_upload);
+  service.bind("GetUsage", &Handlers::get_usage);
+}
+
+gateway::Door Module::door() {
+  return {"/media/", [this](gateway::Exchange& exchange) { return serve(inner_->uploads, inner_->downloads, exchange); }};
+}
+
+std::size_t Module::collect() {
+  constexpr int kAtOnce = 200;
+  std::size_t files = 0;
+  for (;;) {
+    const auto gone = inner_->db.transact_now([](storage::Tx& tx) { return store::collect(tx, kAtOnce); });
+    for (const auto id : gone.files) inner_->uploads.remove_parts(id);
+    for (const auto& hash : gone.blobs)
+      inner_->db.transact_now([&](storage::Tx& tx) {
+        if (store::forget(tx, hash)) inner_->blobs->remove(hash);
+      });
+    files += gone.files.size();
+    if (gone.files.size() < kAtOnce) return files;
+  }
+}
+
+}  // namespace wasl::media
