@@ -1,4 +1,5 @@
 // Searching messages and conversations: who finds what, by which filters, and that the index follows what becomes of messages.
+#include "integration/media/upload.hpp"
 #include "integration/messaging/search_town.hpp"
 
 namespace wasl::test {
@@ -65,6 +66,29 @@ TEST_F(Search, OnlyMembersFind) {
 }
 
 TEST_F(Search, NeedsASession) { EXPECT_EQ(HttpClient(port()).refusal(looking_for("x")).code(), v1::UNAUTHENTICATED); }
+
+TEST_F(Search, FindsFilesByTheirNamesAndMessagesThatHaveSome) {
+  const auto id = direct(alice, bob);
+  const auto plain = say(alice, id, "le rapport arrive");
+  auto request = send_request(id, "");
+  request.add_attachment_ids(Uploader(port(), alice.token).upload("%PDF-1.4\n", "Rapport_annuel المحضر.pdf"));
+  const auto file = http_of(alice).call<msg::SendMessageResponse>(request).offset();
+  catch_up(alice, id);
+  EXPECT_EQ(find(bob, "rapport"), (Offsets{file, plain}));
+  EXPECT_EQ(find(bob, "محضر"), Offsets{file});
+  EXPECT_EQ(find(bob, "annuel pdf"), Offsets{file});
+  auto with_file = looking_for("rapport");
+  with_file.set_has_attachment(true);
+  const auto found = search(bob, with_file);
+  EXPECT_EQ(offsets(found), Offsets{file});
+  EXPECT_TRUE(found.messages(0).has_attachment());
+  EXPECT_EQ(found.messages(0).excerpt(), "Rapport_annuel المحضر.pdf");
+  with_file.set_query("");
+  EXPECT_EQ(offsets(search(bob, with_file)), Offsets{file});
+  http_of(alice).call<msg::DeleteMessageResponse>(delete_request(id, file));
+  catch_up(alice, id);
+  EXPECT_EQ(offsets(search(bob, with_file)), Offsets{});
+}
 
 TEST_F(Search, FollowsEditsAndDeletions) {
   const auto id = direct(alice, bob);
