@@ -19,13 +19,6 @@ constexpr rlim_t kMemory = rlim_t{1} << 30;
 constexpr rlim_t kSeconds = 10;
 constexpr rlim_t kLongestFile = rlim_t{64} << 20;
 
-// A sanitizer reserves terabytes of addresses.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define WASL_SANITIZED
-#endif
-#endif
-
 void limit(__rlimit_resource resource, rlim_t value) {
   const rlimit both{value, value};
   if (setrlimit(resource, &both) != 0) throw std::runtime_error("a limit cannot be set");
@@ -40,9 +33,7 @@ void allow(scmp_filter_ctx filter, std::initializer_list<int> calls) {
 
 void limit_resources() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-#ifndef WASL_SANITIZED
   limit(RLIMIT_AS, kMemory);
-#endif
   limit(RLIMIT_CPU, kSeconds);
   limit(RLIMIT_FSIZE, kLongestFile);
   limit(RLIMIT_CORE, 0);
