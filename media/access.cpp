@@ -7,8 +7,10 @@
 
 namespace wasl::media::access {
 
-Attachments use(storage::Tx& tx, PersonId author, std::int64_t client_id, StreamId place, const std::vector<std::int64_t>& ids) {
-  require(ids.size() <= policy::kMostFiles, invalid("attachment_ids", "media.too_many", "A message has at most 10 files."));
+Attachments use(storage::Tx& tx, PersonId author, std::int64_t client_id, StreamId place,
+                const std::vector<std::int64_t>& ids) {
+  require(ids.size() <= policy::kMostFiles,
+          invalid("attachment_ids", "media.too_many", "A message has at most 10 files."));
   const auto files = store::some(tx, ids);
   Attachments out;
   for (const auto id : ids) {

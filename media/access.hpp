@@ -13,9 +13,10 @@ namespace wasl::media::access {
 
 using Attachments = google::protobuf::RepeatedPtrField<wasl::v1::Attachment>;
 
-// The author's own files, to be shown by the message (author, client_id) on that stream: whoever may follow it may read them
-// from now on. Doing it again changes nothing. Throws not_found or failed_precondition when one is not there yet.
-Attachments use(storage::Tx& tx, PersonId author, std::int64_t client_id, StreamId place, const std::vector<std::int64_t>& ids);
+// The author's own files, to be shown by the message (author, client_id) on that stream: whoever may follow it may read
+// them from now on. Doing it again changes nothing. Throws not_found or failed_precondition when one is not there yet.
+Attachments use(storage::Tx& tx, PersonId author, std::int64_t client_id, StreamId place,
+                const std::vector<std::int64_t>& ids);
 
 // Files that another message shows to the author: the caller has made sure of that.
 void share(storage::Tx& tx, PersonId author, std::int64_t client_id, StreamId place, const Attachments& attachments);

@@ -41,13 +41,15 @@ class Directory final : public Blobs {
 
   void put(const std::string& hash, const fs::path& file) override {
     const auto to = path_of(hash);
-    if (!fs::exists(file) && fs::exists(to)) return;  // a transaction that was run again
     fs::create_directories(to.parent_path());
     sync(file, O_RDWR);
-    fs::rename(file, to);
+    if (std::error_code error; fs::create_hard_link(file, to, error), error && error != std::errc::file_exists)
+      throw std::system_error(error, to.string());
     sync(to.parent_path(), O_RDONLY | O_DIRECTORY);
   }
-  std::unique_ptr<Reader> open(const std::string& hash) const override { return std::make_unique<FileReader>(path_of(hash)); }
+  std::unique_ptr<Reader> open(const std::string& hash) const override {
+    return std::make_unique<FileReader>(path_of(hash));
+  }
   void remove(const std::string& hash) override { fs::remove(path_of(hash)); }
 
  private:

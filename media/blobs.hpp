@@ -20,7 +20,7 @@ class Blobs {
   };
 
   virtual ~Blobs() = default;
-  // Takes the file away. It is there for good when this returns, and again if it was there before.
+  // The bytes are there for good when this returns, as they may have been before; the file itself may go or stay.
   virtual void put(const std::string& hash, const std::filesystem::path& file) = 0;
   // Throws std::runtime_error when it is not there.
   virtual std::unique_ptr<Reader> open(const std::string& hash) const = 0;

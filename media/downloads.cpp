@@ -55,7 +55,8 @@ asio::awaitable<store::File> Downloads::open(PersonId viewer, std::int64_t id) {
 
 asio::awaitable<void> Downloads::serve(Exchange& exchange, std::string_view rest) {
   const auto& request = exchange.head();
-  require(request.method() == http::verb::get || request.method() == http::verb::head, {Code::kUnimplemented, "media.method", "GET or HEAD."});
+  require(request.method() == http::verb::get || request.method() == http::verb::head,
+          {Code::kUnimplemented, "media.method", "GET or HEAD."});
   const bool small = rest.ends_with(kSmall);
   if (small) rest.remove_suffix(kSmall.size());
   const auto id = rest.starts_with('/') ? policy::number(rest.substr(1)) : std::nullopt;
@@ -80,9 +81,10 @@ asio::awaitable<void> Downloads::serve(Exchange& exchange, std::string_view rest
   dress(head, body, file.shown.name());
   const auto range = asked.range.value_or(policy::Range{0, body.size - 1});
   if (!asked.whole)
-    head.set(http::field::content_range,
-             "bytes " + std::to_string(range.first) + "-" + std::to_string(range.last) + "/" + std::to_string(body.size));
-  gateway::Source source = [this, reader, at = range.first](std::span<char> into) mutable -> asio::awaitable<std::size_t> {
+    head.set(http::field::content_range, "bytes " + std::to_string(range.first) + "-" + std::to_string(range.last) +
+                                             "/" + std::to_string(body.size));
+  gateway::Source source = [this, reader,
+                            at = range.first](std::span<char> into) mutable -> asio::awaitable<std::size_t> {
     const auto n = co_await disk_.run([&] { return reader->read(at, into); });
     at += n;
     co_return n;

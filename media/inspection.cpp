@@ -5,7 +5,9 @@
 #include <spdlog/spdlog.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <chrono>
 #include <csignal>
 #include <map>
@@ -13,6 +15,7 @@
 
 #include "core/error.hpp"
 #include "media/descriptor.hpp"
+#include "media/policy.hpp"
 
 namespace wasl::media {
 
@@ -21,11 +24,14 @@ namespace fs = std::filesystem;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto kPatience = std::chrono::seconds(20);
-constexpr std::size_t kLongestReport = 4096;
+constexpr auto kPatience = std::chrono::seconds(60);
+constexpr std::size_t kLongestReport = 4096, kLongestType = 100;
+constexpr std::uint64_t kLongestSide = 16384;
 constexpr int kReadable = 0, kUnreadable = 1;
 
-Refused cannot_work() { return unavailable("media.unavailable", "Files cannot be looked at just now. Try again in a moment."); }
+Refused cannot_work() {
+  return unavailable("media.unavailable", "Files cannot be looked at just now. Try again in a moment.");
+}
 
 // Beside this program.
 const fs::path& program() {
@@ -59,11 +65,28 @@ pid_t start(const Descriptor& file, int report, const Descriptor& picture, const
   std::string locale = "LC_ALL=C.UTF-8", quiet = "VIPS_WARNING=0";
   std::array<char*, 3> environment{locale.data(), quiet.data(), nullptr};
   pid_t pid = 0;
-  if (const int error = posix_spawn(&pid, name.c_str(), actions.get(), nullptr, words.data(), environment.data()); error != 0) {
+  if (const int error = posix_spawn(&pid, name.c_str(), actions.get(), nullptr, words.data(), environment.data());
+      error != 0) {
     spdlog::error("{} does not start: {}", name, std::generic_category().message(error));
     throw cannot_work();
   }
   return pid;
+}
+
+// "image/jpeg"
+bool is_type(std::string_view said) {
+  const auto is_plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || std::string_view("/.+-_").find(c) != std::string_view::npos;
+  };
+  return said.size() <= kLongestType && std::ranges::count(said, '/') == 1 && std::ranges::all_of(said, is_plain);
+}
+
+bool is_made(std::string_view type) { return type == "image/jpeg" || type == "image/png" || type == "image/webp"; }
+
+// 0: nonsense.
+int side(const std::string& said) {
+  const auto value = policy::number(said).value_or(0);
+  return value <= kLongestSide ? static_cast<int>(value) : 0;
 }
 
 // What it says until it ends; it is killed when it says too much or takes too long.
@@ -85,15 +108,23 @@ std::string listen(pid_t pid, int report) {
   return out;
 }
 
-Inspection read(const std::string& report) {
+}  // namespace
+
+Inspection inspection_of(const std::string& report) {
   std::map<std::string, std::string> said;
   std::istringstream lines(report);
   for (std::string key, value; lines >> key && std::getline(lines >> std::ws, value);) said[key] = value;
-  const auto length = [&](const char* key) { return said[key].empty() ? 0 : std::stoi(said[key]); };
-  return {said["refused"], said["type"], length("width"), length("height"), said["picture"], said["small"]};
+  Inspection out;
+  if (said.contains("refused")) out.refused = said["refused"] == "too_large_picture" ? said["refused"] : "unreadable";
+  if (is_type(said["type"])) out.type = said["type"];
+  if (!said.contains("picture")) return out;
+  out.width = side(said["width"]);
+  out.height = side(said["height"]);
+  out.picture_type = said["picture"];
+  const bool well = is_made(out.picture_type) && said["small"] == "image/webp" && out.width > 0 && out.height > 0;
+  if (!well) out.refused = "unreadable";
+  return out;
 }
-
-}  // namespace
 
 Inspection inspect(const fs::path& file, const fs::path& picture, const fs::path& small) {
   int ends[2];
@@ -102,7 +133,8 @@ Inspection inspect(const fs::path& file, const fs::path& picture, const fs::path
   std::string said;
   pid_t pid = 0;
   try {
-    const Descriptor in(file, O_RDONLY), full(picture, O_RDWR | O_CREAT | O_TRUNC), little(small, O_RDWR | O_CREAT | O_TRUNC);
+    const Descriptor in(file, O_RDONLY), full(picture, O_RDWR | O_CREAT | O_TRUNC),
+        little(small, O_RDWR | O_CREAT | O_TRUNC);
     pid = start(in, ends[1], full, little);
   } catch (...) {
     ::close(ends[0]);
@@ -115,13 +147,13 @@ Inspection inspect(const fs::path& file, const fs::path& picture, const fs::path
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == kReadable) return read(said);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kReadable) return inspection_of(said);
   if (WIFEXITED(status) && WEXITSTATUS(status) != kUnreadable) {
     spdlog::error("wasl-media cannot work here: exit status {}", WEXITSTATUS(status));
     throw cannot_work();
   }
   if (WIFSIGNALED(status)) spdlog::warn("wasl-media was ended by signal {}: the file is refused", WTERMSIG(status));
-  auto inspection = read(said);
+  auto inspection = inspection_of(said);
   if (inspection.refused.empty()) inspection.refused = "unreadable";
   return inspection;
 }

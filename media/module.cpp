@@ -12,7 +12,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-fs::path below(const std::string& directory, const char* name) { return directory.empty() ? fs::path() : fs::path(directory) / name; }
+fs::path below(const std::string& directory, const char* name) {
+  return directory.empty() ? fs::path() : fs::path(directory) / name;
+}
 
 asio::awaitable<void> serve(Uploads& uploads, Downloads& downloads, gateway::Exchange& exchange) {
   constexpr std::string_view kUploads = "/media/uploads", kFiles = "/media/files";
@@ -52,7 +54,8 @@ void Module::bind(router::Registry& registry) {
 }
 
 gateway::Door Module::door() {
-  return {"/media/", [this](gateway::Exchange& exchange) { return serve(inner_->uploads, inner_->downloads, exchange); }};
+  return {"/media/",
+          [this](gateway::Exchange& exchange) { return serve(inner_->uploads, inner_->downloads, exchange); }};
 }
 
 std::size_t Module::collect() {
@@ -61,10 +64,7 @@ std::size_t Module::collect() {
   for (;;) {
     const auto gone = inner_->db.transact_now([](storage::Tx& tx) { return store::collect(tx, kAtOnce); });
     for (const auto id : gone.files) inner_->uploads.remove_parts(id);
-    for (const auto& hash : gone.blobs)
-      inner_->db.transact_now([&](storage::Tx& tx) {
-        if (store::forget(tx, hash)) inner_->blobs->remove(hash);
-      });
+    inner_->uploads.drop(gone.blobs);
     files += gone.files.size();
     if (gone.files.size() < kAtOnce) return files;
   }

@@ -15,7 +15,7 @@ namespace wasl::media {
 struct Parts {
   storage::Db& db;  // all outlive the module
   const streams::Streams& streams;
-  std::string directory;  // empty: nothing is taken
+  std::string directory;                                   // empty: nothing is taken
   std::int64_t largest, organisation_quota, person_quota;  // bytes
 };
 

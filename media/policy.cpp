@@ -17,14 +17,17 @@ namespace {
 constexpr std::size_t kLongestMetadata = 4096, kLongestName = 120, kMostLevels = 64;
 constexpr std::uint64_t kLongestVoice = 60 * 60 * 1000;
 
-Refused malformed() { return invalid("upload_metadata", "media.metadata", "Upload-Metadata must be pairs of a key and base64, comma separated."); }
+Refused malformed() {
+  return invalid("upload_metadata", "media.metadata",
+                 "Upload-Metadata must be pairs of a key and base64, comma separated.");
+}
 
 std::string from_base64(std::string_view text) {
   std::string out(text.size(), '\0');
   std::size_t length = 0;
   const char* end = nullptr;
-  const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &length,
-                                       &end, sodium_base64_VARIANT_ORIGINAL);
+  const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
+                                       text.size(), nullptr, &length, &end, sodium_base64_VARIANT_ORIGINAL);
   if (failed != 0 || end != text.data() + text.size()) throw malformed();
   out.resize(length);
   return out;
@@ -44,7 +47,9 @@ std::map<std::string, std::string> pairs_of(std::string_view metadata) {
   return out;
 }
 
-bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) { return std::ranges::find(types, type) != types.end(); }
+bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) {
+  return std::ranges::find(types, type) != types.end();
+}
 
 std::string percent(std::string_view text) {
   static constexpr std::string_view kDigits = "0123456789ABCDEF", kPlain = "!#$&+-.^_`|~";
@@ -94,19 +99,22 @@ std::string served_type(const std::string& found, bool voice) {
   if (found == "audio/x-wav") return "audio/wav";
   if (found == "audio/x-m4a") return "audio/mp4";
   // What a browser might run is nothing but bytes.
-  const bool runs = is_one_of(found, {"text/html", "application/xhtml+xml", "application/javascript", "text/javascript", "text/xml"}) ||
+  const bool runs = is_one_of(found, {"text/html", "application/xhtml+xml", "application/javascript", "text/javascript",
+                                      "text/xml"}) ||
                     found.ends_with("xml");
   return runs || found.empty() ? "application/octet-stream" : found;
 }
 
 bool shown_in_place(std::string_view type) {
-  return is_one_of(type, {"image/jpeg", "image/png", "image/webp", "audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav"});
+  return is_one_of(type, {"image/jpeg", "image/png", "image/webp", "audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4",
+                          "audio/wav"});
 }
 
 std::string disposition(std::string_view type, const std::string& name) {
   std::string ascii;
   for (const char c : name) ascii.push_back(c < ' ' || c > '~' || c == '"' || c == '\\' || c == '%' ? '_' : c);
-  return std::string(shown_in_place(type) ? "inline" : "attachment") + "; filename=\"" + ascii + "\"; filename*=UTF-8''" + percent(name);
+  return std::string(shown_in_place(type) ? "inline" : "attachment") + "; filename=\"" + ascii +
+         "\"; filename*=UTF-8''" + percent(name);
 }
 
 Asked range(std::string_view header, std::uint64_t size) {

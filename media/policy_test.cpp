@@ -27,7 +27,8 @@ TEST(MediaPolicy, ReadsWhatAnUploaderSays) {
   EXPECT_EQ(voice.waveform, "\x01\x02\xff");
   EXPECT_EQ(describe("").name, "file");
   EXPECT_EQ(describe("voice,duration OTk5OTk5OTk5OTk5").duration_ms, 3'600'000U);
-  for (const char* wrong : {"filename ???", "filename cmFw cmFw", "filename a"}) EXPECT_EQ(reason_of([&] { describe(wrong); }), "media.metadata") << wrong;
+  for (const char* wrong : {"filename ???", "filename cmFw cmFw", "filename a"})
+    EXPECT_EQ(reason_of([&] { describe(wrong); }), "media.metadata") << wrong;
   EXPECT_EQ(reason_of([] { describe(std::string(5000, 'a')); }), "media.metadata");
 }
 
@@ -43,12 +44,14 @@ TEST(MediaPolicy, AFileNameIsOneLineAndNoPath) {
 
 TEST(MediaPolicy, OnlySafePicturesAndSoundAreShownInPlace) {
   for (const char* type : {"image/jpeg", "image/webp", "audio/ogg"}) EXPECT_TRUE(shown_in_place(type)) << type;
-  for (const char* type : {"image/svg+xml", "text/html", "text/plain", "application/pdf", "video/mp4", ""}) EXPECT_FALSE(shown_in_place(type)) << type;
+  for (const char* type : {"image/svg+xml", "text/html", "text/plain", "application/pdf", "video/mp4", ""})
+    EXPECT_FALSE(shown_in_place(type)) << type;
   for (const char* type : {"text/html", "image/svg+xml", "application/xhtml+xml", "text/javascript", ""})
     EXPECT_EQ(served_type(type, false), "application/octet-stream") << type;
   EXPECT_EQ(served_type("video/webm", true), "audio/webm");
   EXPECT_EQ(served_type("video/webm", false), "video/webm");
-  EXPECT_EQ(disposition("application/pdf", "été \"1\".pdf"), "attachment; filename=\"__t__ _1_.pdf\"; filename*=UTF-8''%C3%A9t%C3%A9%20%221%22.pdf");
+  EXPECT_EQ(disposition("application/pdf", "été \"1\".pdf"),
+            "attachment; filename=\"__t__ _1_.pdf\"; filename*=UTF-8''%C3%A9t%C3%A9%20%221%22.pdf");
   EXPECT_TRUE(disposition("image/png", "a.png").starts_with("inline; "));
 }
 
@@ -56,7 +59,8 @@ TEST(MediaPolicy, ARangeIsWhatTheStandardSays) {
   const auto part = [](const char* header, std::uint64_t size) {
     const auto asked = range(header, size);
     if (asked.whole) return std::string("whole");
-    return asked.range ? std::to_string(asked.range->first) + "-" + std::to_string(asked.range->last) : std::string("nothing");
+    return asked.range ? std::to_string(asked.range->first) + "-" + std::to_string(asked.range->last)
+                       : std::string("nothing");
   };
   EXPECT_EQ(part("bytes=0-0", 10), "0-0");
   EXPECT_EQ(part("bytes=2-", 10), "2-9");
@@ -65,7 +69,8 @@ TEST(MediaPolicy, ARangeIsWhatTheStandardSays) {
   EXPECT_EQ(part("bytes=-40", 10), "0-9");
   EXPECT_EQ(part("bytes=-0", 10), "nothing");
   EXPECT_EQ(part("bytes=10-", 10), "nothing");
-  for (const char* nonsense : {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=3-2", "bytes=1-2,4-5", "lines=1-2", "bytes=1", "bytes=99999999999999999999-"})
+  for (const char* nonsense : {"", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=3-2", "bytes=1-2,4-5", "lines=1-2",
+                               "bytes=1", "bytes=99999999999999999999-"})
     EXPECT_EQ(part(nonsense, 10), "whole") << nonsense;
 }
 

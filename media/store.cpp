@@ -30,6 +30,8 @@ const Statement kInsert{"media.insert_file", R"(
   f.voice, f.duration_ms, f.waveform, f.blob, f.small from media_files f left join media_blobs b on b.hash = f.blob )"
 const Statement kSome{"media.some_files", "select " WASL_FILE_COLUMNS "where f.id = any($1::bigint[])"};
 
+const Statement kLock{"media.lock", R"(
+  select ready_at is not null from media_files where id = $1 and refused is null for update)"};
 const Statement kKeep{"media.keep_blob", R"(
   insert into media_blobs (hash, size) values ($1, $2) on conflict (hash) do update set size = excluded.size)"};
 const Statement kReady{"media.set_ready", R"(
@@ -42,7 +44,7 @@ const Statement kRefuse{"media.refuse", R"(
   where f.id = before.id returning f.payer_kind, f.payer_id, -before.charged)"};
 const Statement kDiscard{"media.discard", R"(
   delete from media_files f where f.id = $2 and f.owner_id = $1 and not exists (select from media_uses u where u.file_id = f.id)
-  returning f.payer_kind, f.payer_id, -f.charged)"};
+  returning f.payer_kind, f.payer_id, -f.charged, f.id, f.blob, f.small)"};
 
 const Statement kPlaces{"media.places", "select distinct stream_kind, stream_key from media_uses where file_id = $1"};
 const Statement kUse{"media.use", R"(
@@ -66,10 +68,19 @@ const Statement kForget{"media.forget_blob", R"(
     and not exists (select from media_files f where f.blob = b.hash) and not exists (select from media_files f where f.small = b.hash)
   returning 1)"};
 
-std::string bytes_of(const pqxx::field& field) { return field.is_null() ? std::string() : pqxx::binarystring(field).str(); }
+std::string bytes_of(const pqxx::field& field) {
+  return field.is_null() ? std::string() : pqxx::binarystring(field).str();
+}
 
 File file_of(const storage::Row& row) {
-  File out{row[0].as<std::int64_t>(), PersonId{row[1].as<std::int64_t>()}, row[2].as<std::uint64_t>(), row[3].as<bool>(), row[4].c_str(), {}, {}, {}};
+  File out{row[0].as<std::int64_t>(),
+           PersonId{row[1].as<std::int64_t>()},
+           row[2].as<std::uint64_t>(),
+           row[3].as<bool>(),
+           row[4].c_str(),
+           {},
+           {},
+           {}};
   auto& shown = out.shown;
   shown.set_id(out.id);
   shown.set_name(row[5].c_str());
@@ -92,6 +103,15 @@ void settle(Tx& tx, const storage::Result& rows) {
   for (const auto& [payer, change] : changes) tx.exec(kAdjust, payer.first, payer.second, change);
 }
 
+// Of rows that go on with id, blob, small.
+std::vector<std::string> blobs_of(const storage::Result& rows) {
+  std::vector<std::string> out;
+  for (const auto& row : rows)
+    for (const int column : {4, 5})
+      if (!row[column].is_null()) out.push_back(bytes_of(row[column]));
+  return out;
+}
+
 }  // namespace
 
 std::int64_t used(Tx& tx, const Payer& payer) {
@@ -99,13 +119,15 @@ std::int64_t used(Tx& tx, const Payer& payer) {
   return found.empty() ? 0 : found[0][0].as<std::int64_t>();
 }
 
-std::int64_t create(Tx& tx, PersonId owner, const Payer& payer, std::int64_t quota, const policy::Description& about, std::int64_t length) {
+std::int64_t create(Tx& tx, PersonId owner, const Payer& payer, std::int64_t quota, const policy::Description& about,
+                    std::int64_t length) {
   require(!tx.exec(kCharge, static_cast<int>(payer.kind), payer.id, length, quota).empty(),
           {Code::kResourceExhausted, "media.quota", "There is no room left for this file."});
   require(tx.exec(kUnfinished, owner)[0][0].as<int>() < kMostUnfinished,
           {Code::kResourceExhausted, "media.too_many_uploads", "Finish or cancel other uploads first."});
-  return tx.exec(kInsert, owner, static_cast<int>(payer.kind), payer.id, about.name, length, about.voice, about.duration_ms,
-                 pqxx::binarystring(about.waveform))[0][0]
+  return tx
+      .exec(kInsert, owner, static_cast<int>(payer.kind), payer.id, about.name, length, about.voice, about.duration_ms,
+            pqxx::binarystring(about.waveform))[0][0]
       .as<std::int64_t>();
 }
 
@@ -126,25 +148,36 @@ File own(Tx& tx, PersonId owner, std::int64_t id) {
   return std::move(*file);
 }
 
-void keep(Tx& tx, const Stored& blob) { tx.exec(kKeep, pqxx::binarystring(blob.hash), static_cast<std::int64_t>(blob.size)); }
+Standing lock(Tx& tx, std::int64_t id) {
+  const auto found = tx.exec(kLock, id);
+  if (found.empty()) return Standing::kGone;
+  return found[0][0].as<bool>() ? Standing::kReady : Standing::kUnfinished;
+}
+
+void keep(Tx& tx, const Stored& blob) {
+  tx.exec(kKeep, pqxx::binarystring(blob.hash), static_cast<std::int64_t>(blob.size));
+}
 
 void set_ready(Tx& tx, std::int64_t id, const Found& found) {
   const pqxx::binarystring small(found.small ? found.small->hash : std::string());
   const auto stored = static_cast<std::int64_t>(found.blob.size + (found.small ? found.small->size : 0));
-  settle(tx, tx.exec(kReady, id, found.type, found.width, found.height, pqxx::binarystring(found.blob.hash), small, stored));
+  settle(tx, tx.exec(kReady, id, found.type, found.width, found.height, pqxx::binarystring(found.blob.hash), small,
+                     stored));
 }
 
 void refuse(Tx& tx, std::int64_t id, const std::string& reason) { settle(tx, tx.exec(kRefuse, id, reason)); }
 
-void discard(Tx& tx, PersonId owner, std::int64_t id) {
+std::vector<std::string> discard(Tx& tx, PersonId owner, std::int64_t id) {
   const auto gone = tx.exec(kDiscard, owner, id);
   require(!gone.empty(), not_found("upload"));
   settle(tx, gone);
+  return blobs_of(gone);
 }
 
 std::vector<StreamId> places(Tx& tx, std::int64_t id) {
   std::vector<StreamId> out;
-  for (const auto& row : tx.exec(kPlaces, id)) out.push_back({static_cast<StreamKind>(row[0].as<std::int16_t>()), row[1].as<std::int64_t>()});
+  for (const auto& row : tx.exec(kPlaces, id))
+    out.push_back({static_cast<StreamKind>(row[0].as<std::int16_t>()), row[1].as<std::int64_t>()});
   return out;
 }
 
@@ -163,11 +196,8 @@ Collected collect(Tx& tx, int limit) {
   Collected out;
   const auto gone = tx.exec(kCollect, limit);
   settle(tx, gone);
-  for (const auto& row : gone) {
-    out.files.push_back(row[3].as<std::int64_t>());
-    for (const int column : {4, 5})
-      if (!row[column].is_null()) out.blobs.push_back(bytes_of(row[column]));
-  }
+  for (const auto& row : gone) out.files.push_back(row[3].as<std::int64_t>());
+  out.blobs = blobs_of(gone);
   return out;
 }
 

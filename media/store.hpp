@@ -33,7 +33,8 @@ struct File {
 std::int64_t used(Tx& tx, const Payer& payer);
 
 // Counts `length` against the quota. Throws resource_exhausted when it does not fit, or too many are unfinished.
-std::int64_t create(Tx& tx, PersonId owner, const Payer& payer, std::int64_t quota, const policy::Description& about, std::int64_t length);
+std::int64_t create(Tx& tx, PersonId owner, const Payer& payer, std::int64_t quota, const policy::Description& about,
+                    std::int64_t length);
 
 // Throws not_found("upload") to everybody else.
 File own(Tx& tx, PersonId owner, std::int64_t id);
@@ -49,13 +50,16 @@ struct Found {
   Stored blob;
   std::optional<Stored> small;
 };
+// Until the end of the transaction nobody discards it.
+enum class Standing { kGone, kUnfinished, kReady };
+Standing lock(Tx& tx, std::int64_t id);
 // From here on nobody collects these blobs: put them within the same transaction.
 void keep(Tx& tx, const Stored& blob);
 void set_ready(Tx& tx, std::int64_t id, const Found& found);
 void refuse(Tx& tx, std::int64_t id, const std::string& reason);
 
-// Throws not_found("upload") when it is somebody else's, or used.
-void discard(Tx& tx, PersonId owner, std::int64_t id);
+// Its blobs: others may have them too. Throws not_found("upload") when it is somebody else's, or used.
+std::vector<std::string> discard(Tx& tx, PersonId owner, std::int64_t id);
 
 // Where it is shown.
 std::vector<StreamId> places(Tx& tx, std::int64_t id);

@@ -48,7 +48,7 @@ asio::awaitable<void> refuse(Exchange& exchange, http::status status, const Refu
 Refused too_large() { return invalid("upload_length", "media.too_large", "The file is too large."); }
 
 std::uint64_t size_of(int file) {
-  struct stat info {};
+  struct stat info{};
   if (::fstat(file, &info) != 0) throw std::system_error(errno, std::generic_category(), "fstat");
   return static_cast<std::uint64_t>(info.st_size);
 }
@@ -57,7 +57,8 @@ void write_all(int file, std::span<const char> bytes, std::uint64_t offset) {
   while (!bytes.empty()) {
     const auto n = ::pwrite(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0 && (errno == ENOSPC || errno == EDQUOT)) throw unavailable("media.disk_full", "The server has no room left.");
+    if (n < 0 && (errno == ENOSPC || errno == EDQUOT))
+      throw unavailable("media.disk_full", "The server has no room left.");
     if (n < 0) throw std::system_error(errno, std::generic_category(), "write");
     bytes = bytes.subspan(static_cast<std::size_t>(n));
     offset += static_cast<std::uint64_t>(n);
@@ -65,7 +66,8 @@ void write_all(int file, std::span<const char> bytes, std::uint64_t offset) {
 }
 
 Refused refused_for(const std::string& reason) {
-  return invalid("file", "media." + reason, reason == "too_large_picture" ? "The picture has too many pixels." : "The file cannot be read.");
+  return invalid("file", "media." + reason,
+                 reason == "too_large_picture" ? "The picture has too many pixels." : "The file cannot be read.");
 }
 
 }  // namespace
@@ -91,6 +93,13 @@ void Uploads::remove_parts(std::int64_t id) const {
   }
 }
 
+void Uploads::drop(const std::vector<std::string>& hashes) {
+  for (const auto& hash : hashes)
+    db_.transact_now([&](Tx& tx) {
+      if (store::forget(tx, hash)) blobs_.remove(hash);
+    });
+}
+
 asio::awaitable<void> Uploads::serve(Exchange& exchange, std::string_view rest) {
   const auto method = exchange.head().method();
   if (method == http::verb::options) {
@@ -101,7 +110,8 @@ asio::awaitable<void> Uploads::serve(Exchange& exchange, std::string_view rest) 
     co_return co_await exchange.answer(std::move(response));
   }
   if (header(exchange, "Tus-Resumable") != "1.0.0")
-    co_return co_await refuse(exchange, http::status::precondition_failed, invalid("tus_resumable", "media.version", "Speak tus 1.0.0."));
+    co_return co_await refuse(exchange, http::status::precondition_failed,
+                              invalid("tus_resumable", "media.version", "Speak tus 1.0.0."));
   require(!directory_.empty(), unavailable("media.off", "This server takes no files."));
   if (rest.empty() && method == http::verb::post) co_return co_await create(exchange);
   const auto id = rest.starts_with('/') ? policy::number(rest.substr(1)) : std::nullopt;
@@ -110,14 +120,16 @@ asio::awaitable<void> Uploads::serve(Exchange& exchange, std::string_view rest) 
   if (method == http::verb::head) co_return co_await tell(exchange, known);
   if (method == http::verb::patch) co_return co_await append(exchange, known);
   if (method == http::verb::delete_) co_return co_await discard(exchange, known);
-  co_await refuse(exchange, http::status::method_not_allowed, {Code::kUnimplemented, "media.method", "POST, HEAD, PATCH or DELETE."});
+  co_await refuse(exchange, http::status::method_not_allowed,
+                  {Code::kUnimplemented, "media.method", "POST, HEAD, PATCH or DELETE."});
 }
 
 asio::awaitable<void> Uploads::create(Exchange& exchange) {
   const auto length = policy::number(header(exchange, "Upload-Length"));
   require(length.has_value(), invalid("upload_length", "media.length", "Say how long the file is: Upload-Length."));
   require(*length > 0, invalid("upload_length", "media.empty", "The file is empty."));
-  if (*length > static_cast<std::uint64_t>(limits_.largest)) co_return co_await refuse(exchange, http::status::payload_too_large, too_large());
+  if (*length > static_cast<std::uint64_t>(limits_.largest))
+    co_return co_await refuse(exchange, http::status::payload_too_large, too_large());
   const auto about = policy::describe(header(exchange, "Upload-Metadata"));
   const auto me = exchange.context().viewer.person;
   const auto id = co_await db_.transact([this, me, about, length](Tx& tx) {
@@ -150,7 +162,8 @@ asio::awaitable<void> Uploads::tell(Exchange& exchange, std::int64_t id) {
 
 asio::awaitable<void> Uploads::append(Exchange& exchange, std::int64_t id) {
   if (header(exchange, "Content-Type") != "application/offset+octet-stream")
-    co_return co_await refuse(exchange, http::status::unsupported_media_type, invalid("content_type", "media.content_type", "Send application/offset+octet-stream."));
+    co_return co_await refuse(exchange, http::status::unsupported_media_type,
+                              invalid("content_type", "media.content_type", "Send application/offset+octet-stream."));
   const auto from = policy::number(header(exchange, "Upload-Offset"));
   require(from.has_value(), invalid("upload_offset", "media.offset", "Say where these bytes belong: Upload-Offset."));
   const auto file = co_await own(exchange, id);
@@ -162,9 +175,12 @@ asio::awaitable<void> Uploads::append(Exchange& exchange, std::int64_t id) {
       auto descriptor = std::make_shared<Descriptor>(path, O_RDWR);
       return ::flock(descriptor->get(), LOCK_EX | LOCK_NB) == 0 ? descriptor : nullptr;
     });
-    if (!locked) co_return co_await refuse(exchange, http::status::locked, unavailable("media.busy", "Another request goes on with this upload."));
+    if (!locked)
+      co_return co_await refuse(exchange, http::status::locked,
+                                unavailable("media.busy", "Another request goes on with this upload."));
     require(*from == size_of(locked->get()), elsewhere);
-    if (exchange.body_length().value_or(0) > file.length - *from) co_return co_await refuse(exchange, http::status::payload_too_large, too_large());
+    if (exchange.body_length().value_or(0) > file.length - *from)
+      co_return co_await refuse(exchange, http::status::payload_too_large, too_large());
     reached = co_await receive(exchange, locked->get(), *from, file.length);
     if (reached == file.length) co_await inspectors_.run([this, file] { return complete(file), 0; });
   } else {
@@ -176,7 +192,8 @@ asio::awaitable<void> Uploads::append(Exchange& exchange, std::int64_t id) {
 }
 
 // What came before the line broke is kept.
-asio::awaitable<std::uint64_t> Uploads::receive(Exchange& exchange, int file, std::uint64_t offset, std::uint64_t length) {
+asio::awaitable<std::uint64_t> Uploads::receive(Exchange& exchange, int file, std::uint64_t offset,
+                                                std::uint64_t length) {
   std::vector<char> piece(std::min<std::uint64_t>(kPiece, length - offset + 1));
   const auto deadline = std::chrono::steady_clock::now() + kLongestRequest;
   for (bool more = true; more;) {
@@ -195,12 +212,23 @@ asio::awaitable<std::uint64_t> Uploads::receive(Exchange& exchange, int file, st
     if (have > 0) co_await disk_.run([&] { return write_all(file, std::span(piece).first(have), offset), 0; });
     offset += have;
     if (broken) std::rethrow_exception(broken);
-    require(std::chrono::steady_clock::now() < deadline, {Code::kDeadlineExceeded, "media.slow", "Go on in another request."});
+    require(std::chrono::steady_clock::now() < deadline,
+            {Code::kDeadlineExceeded, "media.slow", "Go on in another request."});
   }
   co_return offset;
 }
 
 void Uploads::complete(const store::File& file) {
+  try {
+    look_into(file);
+  } catch (const std::system_error& e) {
+    if (e.code() != std::errc::no_such_file_or_directory) throw;
+    remove_parts(file.id);  // it is cancelled meanwhile
+    throw not_found("upload");
+  }
+}
+
+void Uploads::look_into(const store::File& file) {
   const auto whole = part(file.id), picture = part(file.id, ".picture"), small = part(file.id, ".small");
   const auto seen = inspect(whole, picture, small);
   if (!seen.refused.empty()) {
@@ -210,11 +238,16 @@ void Uploads::complete(const store::File& file) {
   }
   const bool is_picture = !seen.picture_type.empty();
   const auto& shown = is_picture ? picture : whole;
-  store::Found found{is_picture ? seen.picture_type : policy::served_type(seen.type, file.shown.voice()), seen.width, seen.height,
-                     {hash_of(shown), fs::file_size(shown)}, std::nullopt};
+  store::Found found{is_picture ? seen.picture_type : policy::served_type(seen.type, file.shown.voice()),
+                     seen.width,
+                     seen.height,
+                     {hash_of(shown), fs::file_size(shown)},
+                     std::nullopt};
   if (is_picture) found.small = store::Stored{hash_of(small), fs::file_size(small)};
-  db_.transact_now(
+  const bool wanted = db_.transact_now(
       [&](Tx& tx) {
+        const auto standing = store::lock(tx, file.id);
+        if (standing != store::Standing::kUnfinished) return standing == store::Standing::kReady;
         store::keep(tx, found.blob);
         blobs_.put(found.blob.hash, shown);
         if (found.small) {
@@ -222,15 +255,17 @@ void Uploads::complete(const store::File& file) {
           blobs_.put(found.small->hash, small);
         }
         store::set_ready(tx, file.id, found);
+        return true;
       },
       InDoubt::kRunAgain);
   remove_parts(file.id);
+  require(wanted, not_found("upload"));
 }
 
 asio::awaitable<void> Uploads::discard(Exchange& exchange, std::int64_t id) {
   const auto me = exchange.context().viewer.person;
-  co_await db_.transact([me, id](Tx& tx) { store::discard(tx, me, id); }, InDoubt::kRefuse);
-  co_await disk_.run([this, id] { return remove_parts(id), 0; });
+  const auto blobs = co_await db_.transact([me, id](Tx& tx) { return store::discard(tx, me, id); }, InDoubt::kRefuse);
+  co_await disk_.run([this, id, blobs] { return remove_parts(id), drop(blobs), 0; });
   co_await exchange.answer(tus(http::status::no_content));
 }
 

@@ -13,8 +13,9 @@ constexpr std::size_t kEnoughToKnow = std::size_t{1} << 20;
 }
 
 std::string read_all(int descriptor) {
-  struct stat info {};
-  if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode)) throw std::runtime_error("standard input must be a file");
+  struct stat info{};
+  if (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))
+    throw std::runtime_error("standard input must be a file");
   std::string out(static_cast<std::size_t>(info.st_size), '\0');
   std::size_t have = 0;
   while (have < out.size()) {
@@ -26,7 +27,8 @@ std::string read_all(int descriptor) {
 }
 
 Recogniser::Recogniser() : magic_(magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF)) {
-  if (!magic_ || magic_load(magic_, nullptr) != 0) throw std::runtime_error("the database of file types cannot be read");
+  if (!magic_ || magic_load(magic_, nullptr) != 0)
+    throw std::runtime_error("the database of file types cannot be read");
 }
 
 Recogniser::~Recogniser() { magic_close(magic_); }

@@ -24,7 +24,8 @@ int look() {
   std::cout << "type " << type << '\n';
   if (is_picture(type)) {
     const auto made = clean_picture(content, type, 3, 4);
-    std::cout << "width " << made.width << "\nheight " << made.height << "\npicture " << made.type << "\nsmall " << made.small_type << '\n';
+    std::cout << "width " << made.width << "\nheight " << made.height << "\npicture " << made.type << "\nsmall "
+              << made.small_type << '\n';
   }
   return 0;
 }

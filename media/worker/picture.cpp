@@ -59,8 +59,8 @@ Image without_profile(Image image) {
 Image thumbnail(const std::string& content, int side, bool every_frame) {
   VipsImage* out = nullptr;
   const char* options = every_frame ? "n=-1" : "";
-  require(vips_thumbnail_buffer(const_cast<char*>(content.data()), content.size(), &out, side, "height", side, "size", VIPS_SIZE_DOWN,
-                                "export_profile", "srgb", "option_string", options, nullptr) == 0);
+  require(vips_thumbnail_buffer(const_cast<char*>(content.data()), content.size(), &out, side, "height", side, "size",
+                                VIPS_SIZE_DOWN, "export_profile", "srgb", "option_string", options, nullptr) == 0);
   return without_profile(Image(out));
 }
 
@@ -94,9 +94,11 @@ struct Size {
 
 // As the head of the file says; nothing has been decoded yet.
 Size size_of(const std::string& content) {
-  Image image(vips_image_new_from_buffer(content.data(), content.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, nullptr));
+  Image image(
+      vips_image_new_from_buffer(content.data(), content.size(), "", "access", VIPS_ACCESS_SEQUENTIAL, nullptr));
   require(image != nullptr);
-  return {vips_image_get_width(image.get()), vips_image_get_height(image.get()), std::max(1, vips_image_get_n_pages(image.get()))};
+  return {vips_image_get_width(image.get()), vips_image_get_height(image.get()),
+          std::max(1, vips_image_get_n_pages(image.get()))};
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ class Server {
     kill();
     start();
   }
+  pid_t pid() const { return process_->pid(); }
   bool running() { return process_ && process_->running(); }
 
   std::string log() const { return read_file(log_); }

@@ -18,7 +18,8 @@ class Files : public Town {
     return run_wasl({"admin", "collect-files"}, {{"WASL_DATABASE", database().conninfo()}}).output;
   }
   static void age(std::int64_t file) {
-    database().sql().rows("update media_files set unused_since = unused_since - interval '2 days' where id = " + std::to_string(file));
+    database().sql().rows("update media_files set unused_since = unused_since - interval '2 days' where id = " +
+                          std::to_string(file));
   }
 };
 
@@ -42,7 +43,7 @@ TEST_F(Files, MembersOfTheConversationReadThemAndNobodyElse) {
   EXPECT_EQ(Uploader(port(), "").get(id).status, 401);
   // Whoever has left reads it no more.
   database().sql().rows("delete from conversation_members where conversation_id = " + std::to_string(conversation) +
-                       " and person_id = " + std::to_string(bilal.id));
+                        " and person_id = " + std::to_string(bilal.id));
   EXPECT_EQ(uploader(bilal).get(id).status, 404);
 }
 
@@ -54,13 +55,15 @@ TEST_F(Files, OnlyOnesOwnWholeFilesAreSent) {
   EXPECT_EQ(http_of(amel).refusal(with(conversation, id + 1000)).reason(), "file_not_found");
   EXPECT_EQ(http_of(chama).refusal(with(conversation, id)).reason(), "conversation_not_found");
   const auto where = uploader(amel).create(100).header("location");
-  EXPECT_EQ(http_of(amel).refusal(with(conversation, std::stoll(where.substr(where.rfind('/') + 1)))).reason(), "media.not_ready");
+  EXPECT_EQ(http_of(amel).refusal(with(conversation, std::stoll(where.substr(where.rfind('/') + 1)))).reason(),
+            "media.not_ready");
   auto many = with(conversation, id);
   for (int i = 0; i < 10; ++i) many.add_attachment_ids(id);
   EXPECT_EQ(http_of(amel).refusal(many).reason(), "media.too_many");
   EXPECT_EQ(http_of(amel).refusal(send_request(conversation, "")).reason(), "text_length");
   EXPECT_TRUE(history(http_of(amel), conversation).empty());
-  database().sql().rows("update conversation_members set may_write = false where person_id = " + std::to_string(amel.id));
+  database().sql().rows("update conversation_members set may_write = false where person_id = " +
+                        std::to_string(amel.id));
   EXPECT_EQ(http_of(amel).refusal(with(conversation, id)).reason(), "messaging.read_only");
   EXPECT_EQ(uploader(bilal).get(id).status, 404);
 }
@@ -106,7 +109,8 @@ TEST_F(Files, OneConnectionTakesManyFiles) {
   const auto amel = person();
   const auto id = uploader(amel).upload("0123456789", "a.txt");
   RawSocket line(port());
-  const auto request = "GET /media/files/" + std::to_string(id) + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + amel.token + "\r\n\r\n";
+  const auto request = "GET /media/files/" + std::to_string(id) + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+                       amel.token + "\r\n\r\n";
   for (int i = 0; i < 3; ++i) {
     ASSERT_TRUE(line.send(request));
     EXPECT_NE(line.receive("0123456789").find("200 OK"), std::string::npos);

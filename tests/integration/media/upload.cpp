@@ -18,25 +18,30 @@ std::string telling_photo() {
   exif += std::string("\x12\x01\x03\0\x01\0\0\0\x06\0\0\0", 12);  // its orientation: turned by 90 degrees
   exif += std::string("\0\0\0\0", 4) + place;
   const auto size = exif.size() + 2;
-  return photo.substr(0, 2) + "\xFF\xE1" + static_cast<char>(size >> 8) + static_cast<char>(size & 255) + exif + photo.substr(2);
+  return photo.substr(0, 2) + "\xFF\xE1" + static_cast<char>(size >> 8) + static_cast<char>(size & 255) + exif +
+         photo.substr(2);
 }
 
-HttpResponse Uploader::ask(const std::string& method, const std::string& target, Headers headers, const std::string& body) const {
+HttpResponse Uploader::ask(const std::string& method, const std::string& target, Headers headers,
+                           const std::string& body) const {
   if (!token_.empty()) headers.emplace("Authorization", "Bearer " + token_);
   headers.emplace("Tus-Resumable", "1.0.0");
   return http(port_, {method, target, headers, body});
 }
 
 HttpResponse Uploader::create(std::uint64_t length, const std::string& name, const std::string& more_metadata) const {
-  return ask("POST", "/media/uploads",
-             {{"Upload-Length", std::to_string(length)}, {"Upload-Metadata", "filename " + to_base64(name) + more_metadata}});
+  return ask(
+      "POST", "/media/uploads",
+      {{"Upload-Length", std::to_string(length)}, {"Upload-Metadata", "filename " + to_base64(name) + more_metadata}});
 }
 
 HttpResponse Uploader::patch(const std::string& where, std::uint64_t offset, const std::string& bytes) const {
-  return ask("PATCH", where, {{"Upload-Offset", std::to_string(offset)}, {"Content-Type", "application/offset+octet-stream"}}, bytes);
+  return ask("PATCH", where,
+             {{"Upload-Offset", std::to_string(offset)}, {"Content-Type", "application/offset+octet-stream"}}, bytes);
 }
 
-std::int64_t Uploader::upload(const std::string& content, const std::string& name, const std::string& more_metadata) const {
+std::int64_t Uploader::upload(const std::string& content, const std::string& name,
+                              const std::string& more_metadata) const {
   const auto where = create(content.size(), name, more_metadata).header("location");
   if (where.empty() || patch(where, 0, content).status != 204) return 0;
   return std::stoll(where.substr(where.rfind('/') + 1));

@@ -6,14 +6,18 @@ namespace {
 
 class Uploads : public Town {
  protected:
-  static void SetUpTestSuite() { found({{"WASL_LARGEST_FILE_MB", "1"}, {"WASL_PERSON_QUOTA_MB", "3"}, {"WASL_ORGANISATION_QUOTA_MB", "2"}}); }
+  static void SetUpTestSuite() {
+    found({{"WASL_LARGEST_FILE_MB", "1"}, {"WASL_PERSON_QUOTA_MB", "3"}, {"WASL_ORGANISATION_QUOTA_MB", "2"}});
+  }
   static Uploader uploader(const Person& p) { return {port(), p.token}; }
   static med::GetUploadResponse upload_of(const Person& p, std::int64_t id) {
     med::GetUploadRequest request;
     request.set_id(id);
     return http_of(p).call<med::GetUploadResponse>(request);
   }
-  static std::int64_t used_by(const Person& p) { return http_of(p).call<med::GetUsageResponse>(med::GetUsageRequest{}).used_bytes(); }
+  static std::int64_t used_by(const Person& p) {
+    return http_of(p).call<med::GetUsageResponse>(med::GetUsageRequest{}).used_bytes();
+  }
   static std::int64_t id_of(const HttpResponse& created) {
     const auto where = created.header("location");
     return std::stoll(where.substr(where.rfind('/') + 1));
@@ -50,7 +54,8 @@ TEST_F(Uploads, WhatCameBeforeTheLineBrokeIsKept) {
   {
     RawSocket broken(port());
     broken.send("PATCH " + where + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + amel.token +
-                "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: 300000\r\n\r\n" +
+                "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: "
+                "application/offset+octet-stream\r\nContent-Length: 300000\r\n\r\n" +
                 content.substr(0, 200'000));
   }
   EXPECT_EVENTUALLY(up.ask("HEAD", where).header("upload-offset") == "200000");
@@ -81,7 +86,8 @@ TEST_F(Uploads, TwoAtATimeDoNotMixTheirBytes) {
   const auto where = up.create(content.size()).header("location");
   RawSocket slow(port());
   slow.send("PATCH " + where + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + amel.token +
-            "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: 300000\r\n\r\n" +
+            "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: "
+            "application/offset+octet-stream\r\nContent-Length: 300000\r\n\r\n" +
             content.substr(0, 200'000));
   EXPECT_EVENTUALLY(up.ask("HEAD", where).header("upload-offset") != "0");
   const auto offset = std::stoull(up.ask("HEAD", where).header("upload-offset"));
@@ -102,7 +108,8 @@ TEST_F(Uploads, AnUploadIsItsOwnersAlone) {
   request.set_id(std::stoll(where.substr(where.rfind('/') + 1)));
   EXPECT_EQ(http_of(bilal).refusal(request).reason(), "upload_not_found");
   EXPECT_FALSE(http_of(amel).call<med::GetUploadResponse>(request).has_attachment());
-  for (const char* nonsense : {"/media/uploads/", "/media/uploads/x", "/media/uploads/99999999999999999999", "/media/uploads/1/2", "/media/nothing"})
+  for (const char* nonsense : {"/media/uploads/", "/media/uploads/x", "/media/uploads/99999999999999999999",
+                               "/media/uploads/1/2", "/media/nothing"})
     EXPECT_EQ(uploader(amel).ask("HEAD", nonsense).status, 404) << nonsense;
 }
 
@@ -112,7 +119,8 @@ TEST_F(Uploads, WhatIsTooLargeEmptyOrNonsenseIsRefusedBeforeItComes) {
   EXPECT_EQ(reason_of(up.create(1024 * 1024 + 1)), "media.too_large");
   EXPECT_EQ(reason_of(up.create(0)), "media.empty");
   EXPECT_EQ(reason_of(up.ask("POST", "/media/uploads", {{"Upload-Length", "-1"}})), "media.length");
-  EXPECT_EQ(reason_of(up.ask("POST", "/media/uploads", {{"Upload-Length", "5"}, {"Upload-Metadata", "filename ???"}})), "media.metadata");
+  EXPECT_EQ(reason_of(up.ask("POST", "/media/uploads", {{"Upload-Length", "5"}, {"Upload-Metadata", "filename ???"}})),
+            "media.metadata");
   EXPECT_EQ(up.ask("OPTIONS", "/media/uploads").header("tus-max-size"), "1048576");
 }
 
@@ -132,10 +140,12 @@ TEST_F(Uploads, AQuotaIsThePersonsOrTheirOrganisations) {
   EXPECT_NE(up.upload("small"), 0);
 
   // Of an organisation's people all files count together.
-  const auto organisation = database().sql().number("insert into organisations (kind, name_fr, state) values ('association', 'Oasis', 'published') returning id");
+  const auto organisation = database().sql().number(
+      "insert into organisations (kind, name_fr, state) values ('association', 'Oasis', 'published') returning id");
   const auto bilal = stranger(), chama = stranger();
   for (const auto& p : {bilal, chama})
-    database().sql().rows("insert into seats values (" + std::to_string(organisation) + ", " + std::to_string(p.id) + ", 'editor', now())");
+    database().sql().rows("insert into seats values (" + std::to_string(organisation) + ", " + std::to_string(p.id) +
+                          ", 'editor', now())");
   ASSERT_EQ(uploader(bilal).create(megabyte.size()).status, 201);
   ASSERT_EQ(uploader(chama).create(megabyte.size()).status, 201);
   EXPECT_EQ(reason_of(uploader(chama).create(1)), "media.quota");
@@ -191,7 +201,8 @@ TEST_F(Uploads, AHostileFileIsRefusedAndTheServerGoesOn) {
     const auto created = up.create(hostile.size(), "x.png");
     const auto answer = up.patch(created.header("location"), 0, hostile);
     EXPECT_EQ(answer.status, 400);
-    EXPECT_TRUE(reason_of(answer) == "media.unreadable" || reason_of(answer) == "media.too_large_picture") << reason_of(answer);
+    EXPECT_TRUE(reason_of(answer) == "media.unreadable" || reason_of(answer) == "media.too_large_picture")
+        << reason_of(answer);
     EXPECT_EQ(upload_of(amel, id_of(created)).refused(), reason_of(answer));
     EXPECT_EQ(up.get(id_of(created)).status, 404);
     EXPECT_EQ(reason_of(up.patch(created.header("location"), 0, hostile)), reason_of(answer));
@@ -203,18 +214,21 @@ TEST_F(Uploads, AHostileFileIsRefusedAndTheServerGoesOn) {
 TEST_F(Uploads, WhatABrowserMightRunIsDownloadedAndCannotRun) {
   const auto amel = stranger();
   const auto up = uploader(amel);
-  for (const std::string content : {"<!doctype html><html><script>alert(1)</script></html>",
-                                    "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "just words\n"}) {
+  for (const std::string content :
+       {"<!doctype html><html><script>alert(1)</script></html>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "just words\n"}) {
     const auto id = up.upload(content, "صورة \"x\".png");
     const auto answer = up.get(id);
     ASSERT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, content);
-    EXPECT_TRUE(answer.header("content-disposition").starts_with("attachment; filename=\"")) << answer.header("content-disposition");
+    EXPECT_TRUE(answer.header("content-disposition").starts_with("attachment; filename=\""))
+        << answer.header("content-disposition");
     EXPECT_NE(answer.header("content-disposition").find("filename*=UTF-8''%D8%B5"), std::string::npos);
     EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
     EXPECT_EQ(answer.header("content-security-policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
     EXPECT_EQ(answer.header("cross-origin-resource-policy"), "same-origin");
-    EXPECT_TRUE(answer.header("content-type") == "application/octet-stream" || answer.header("content-type") == "text/plain");
+    EXPECT_TRUE(answer.header("content-type") == "application/octet-stream" ||
+                answer.header("content-type") == "text/plain");
     EXPECT_EQ(up.get_small(id).status, 404);
   }
 }
@@ -222,9 +236,13 @@ TEST_F(Uploads, WhatABrowserMightRunIsDownloadedAndCannotRun) {
 TEST_F(Uploads, AVoiceNoteKeepsItsWave) {
   const auto amel = stranger();
   const auto up = uploader(amel);
-  std::string webm("\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm\x42\x87\x81\x04\x42\x85\x81\x02", 36);
+  std::string webm(
+      "\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm\x42\x87\x81"
+      "\x04\x42\x85\x81\x02",
+      36);
   webm += std::string(300, '\x11');
-  const auto id = up.upload(webm, "voice.webm", ",voice ,duration " + to_base64("4200") + ",waveform " + to_base64("\x01\x80\xff"));
+  const auto id =
+      up.upload(webm, "voice.webm", ",voice ,duration " + to_base64("4200") + ",waveform " + to_base64("\x01\x80\xff"));
   const auto file = upload_of(amel, id).attachment();
   EXPECT_TRUE(file.voice());
   EXPECT_EQ(file.duration_ms(), 4200U);

@@ -1,5 +1,5 @@
 // What a message carries beside plain text: whom it names, and what somebody wrote elsewhere.
-#include "support/town.hpp"
+#include "integration/media/upload.hpp"
 #include "wasl/accounts/v1/safety.pb.h"
 
 namespace wasl::test {
@@ -153,6 +153,27 @@ TEST_F(Compose, ARetryHearsTheFirstAnswerThoughTheOriginalIsGone) {
   http_of(carol).call<msg::DeleteMessageResponse>(delete_request(elsewhere, offset));
   EXPECT_EQ(send(bob, request), first);
   EXPECT_EQ(history(http_of(amel), id).size(), 1U);
+}
+
+TEST_F(Compose, AForwardedFileIsReadWhereItWent) {
+  const auto zed = person("Zed");
+  const auto there = direct(bob, zed);
+  auto request = send_request(id, "look");
+  const Uploader of_amel(port(), amel.token), of_bob(port(), bob.token), of_zed(port(), zed.token);
+  const auto file = of_amel.upload("the minutes", "minutes.txt");
+  request.add_attachment_ids(file);
+  const auto original = send(amel, request);
+  EXPECT_EQ(of_zed.get(file).status, 404);
+  send(bob, forwarding(there, id, original));
+  EXPECT_EQ(last(zed, there).content().attachments(0).name(), "minutes.txt");
+  EXPECT_EQ(of_zed.get(file).body, "the minutes");
+  // It outlives the message that it came from.
+  http_of(amel).call<msg::DeleteMessageResponse>(delete_request(id, original));
+  EXPECT_EQ(of_zed.get(file).body, "the minutes");
+  EXPECT_EQ(Uploader(port(), carol.token).get(file).status, 404);
+  auto both = forwarding(there, id, original);
+  both.add_attachment_ids(file);
+  EXPECT_EQ(refusal(bob, both), "forward_only");
 }
 
 }  // namespace
