@@ -229,6 +229,7 @@ asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context
         auto& message = *response.mutable_message();
         message = store::lock_message(tx, me, id, offset);
         policy::may_edit(me, state_of(message));
+        policy::may_write(store::member(tx, me, id));
         if (message.text() == text) return response;
         policy::may_edit_again(message);
         auto content = message.content();

@@ -45,6 +45,7 @@ void Module::bind(router::Registry& registry) {
   personal.bind("ListDrafts", &PersonalHandlers::list_drafts);
   personal.bind("ScheduleMessage", &PersonalHandlers::schedule);
   personal.bind("ListScheduled", &PersonalHandlers::list_scheduled);
+  personal.bind("ChangeScheduled", &PersonalHandlers::change_scheduled);
   personal.bind("CancelScheduled", &PersonalHandlers::cancel_scheduled);
   personal.bind("ListReceipts", &PersonalHandlers::list_receipts);
   personal.bind("GetReceiptSetting", &PersonalHandlers::get_receipt_setting);

@@ -161,6 +161,7 @@ export class World {
       readOffset: BigInt(read),
       unreadCount: Math.min(100, unread.length),
       memberCount: conversation.members.length,
+      mayWrite: true,
       memberIds: conversation.members.slice(0, 8)
     });
   }

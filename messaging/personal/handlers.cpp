@@ -8,7 +8,9 @@
 #include "core/clock.hpp"
 #include "core/error.hpp"
 #include "messaging/personal/policy.hpp"
+#include "messaging/member.hpp"
 #include "messaging/policy.hpp"
+#include "messaging/safety/policy.hpp"
 #include "messaging/store.hpp"
 
 namespace wasl::messaging {
@@ -69,13 +71,14 @@ asio::awaitable<v1::ScheduleMessageResponse> PersonalHandlers::schedule(router::
   const auto at = policy::send_at(request.send_at_ms(), now_ms());
   co_return co_await db_.transact(
       [this, message, at, reply_to = request.reply_to()](Tx& tx) mutable {
-        store::require_member(tx, message.author, message.conversation);
+        const auto viewer = store::member(tx, message.author, message.conversation);
         if (reply_to != 0) *message.content.mutable_reply_to() = policy::reply_to(store::message(tx, message.conversation, reply_to));
         const auto [scheduled, made] = store::ensure_scheduled(tx, message, at);
         if (made) {
+          policy::may_write(viewer);
+          announce(tx, message.author, message.conversation);  // locks the author's stream: of many at once each is counted
           require(store::waiting_scheduled(tx, message.author) <= policy::kMostScheduled,
                   Refused{Code::kFailedPrecondition, "messaging.too_many_scheduled", "At most 100 messages wait for their time."});
-          announce(tx, message.author, message.conversation);
         }
         v1::ScheduleMessageResponse response;
         *response.mutable_scheduled() = scheduled;
@@ -90,6 +93,22 @@ asio::awaitable<v1::ListScheduledResponse> PersonalHandlers::list_scheduled(rout
         v1::ListScheduledResponse response;
         response.set_person_head(own_head(tx, me));
         for (auto& s : store::scheduled(tx, me)) *response.add_scheduled() = std::move(s);
+        return response;
+      },
+      InDoubt::kRunAgain);
+}
+
+asio::awaitable<v1::ChangeScheduledResponse> PersonalHandlers::change_scheduled(router::Context& context, const v1::ChangeScheduledRequest& request) {
+  const auto at = policy::changed_send_at(request.send_at_ms(), now_ms());
+  co_return co_await db_.transact(
+      [this, me = context.viewer.person, id = request.id(), text = policy::message_text(request.text()), at](Tx& tx) {
+        const auto changed = store::change_scheduled(tx, me, id, text, at);
+        require(changed.has_value(), not_found("scheduled_message"));
+        const ConversationId conversation{changed->conversation_id()};
+        policy::may_write(store::member(tx, me, conversation));
+        announce(tx, me, conversation);
+        v1::ChangeScheduledResponse response;
+        *response.mutable_scheduled() = *changed;
         return response;
       },
       InDoubt::kRunAgain);

@@ -20,6 +20,7 @@ class PersonalHandlers {
   asio::awaitable<v1::ListDraftsResponse> list_drafts(router::Context&, const v1::ListDraftsRequest&);
   asio::awaitable<v1::ScheduleMessageResponse> schedule(router::Context&, const v1::ScheduleMessageRequest&);
   asio::awaitable<v1::ListScheduledResponse> list_scheduled(router::Context&, const v1::ListScheduledRequest&);
+  asio::awaitable<v1::ChangeScheduledResponse> change_scheduled(router::Context&, const v1::ChangeScheduledRequest&);
   asio::awaitable<v1::CancelScheduledResponse> cancel_scheduled(router::Context&, const v1::CancelScheduledRequest&);
   asio::awaitable<v1::ListReceiptsResponse> list_receipts(router::Context&, const v1::ListReceiptsRequest&);
   asio::awaitable<v1::GetReceiptSettingResponse> get_receipt_setting(router::Context&, const v1::GetReceiptSettingRequest&);

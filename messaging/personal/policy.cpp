@@ -23,4 +23,6 @@ std::int64_t send_at(std::int64_t asked_ms, std::int64_t now_ms) {
   return asked_ms;
 }
 
+std::int64_t changed_send_at(std::int64_t asked_ms, std::int64_t now_ms) { return asked_ms == 0 ? now_ms : send_at(asked_ms, now_ms); }
+
 }  // namespace wasl::messaging::policy

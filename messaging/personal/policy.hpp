@@ -11,5 +11,7 @@ inline constexpr int kMostScheduled = 100;
 std::string draft_text(const std::string& typed);
 // A minute to a year from now.
 std::int64_t send_at(std::int64_t asked_ms, std::int64_t now_ms);
+// As above; 0: now.
+std::int64_t changed_send_at(std::int64_t asked_ms, std::int64_t now_ms);
 
 }  // namespace wasl::messaging::policy

@@ -39,6 +39,10 @@ const Statement kScheduled{"messaging.scheduled", "select " WASL_SCHEDULED_COLUM
 const Statement kCancelScheduled{"messaging.cancel_scheduled", R"(
   delete from scheduled_messages where author_id = $1 and id = $2 and (taken_until is null or failure <> '')
   returning conversation_id)"};
+const Statement kChangeScheduled{"messaging.change_scheduled", R"(
+  update scheduled_messages set text = $3, send_at = to_timestamp($4::bigint / 1000.0), taken_until = null, failure = ''
+  where author_id = $1 and id = $2 and (taken_until is null or failure <> '')
+  returning )" WASL_SCHEDULED_COLUMNS};
 const Statement kTakeDue{"messaging.take_due", R"(
   update scheduled_messages m set taken_until = now() + interval '1 minute'
   where id in (select id from scheduled_messages
@@ -53,12 +57,15 @@ const Statement kHideReceipts{"messaging.hide_receipts",
                               "insert into receipts_hidden (person_id) values ($1) on conflict do nothing"};
 const Statement kShowReceipts{"messaging.show_receipts", "delete from receipts_hidden where person_id = $1"};
 const Statement kReceipts{"messaging.receipts", R"(
-  select n.person_id, n.read_offset from conversation_members n
+  select n.person_id, n.read_offset from conversation_members n join conversations c on c.id = n.conversation_id
   where n.conversation_id = $2 and n.person_id <> $1 and n.read_offset > 0
+    and (c.kind <> 'direct' or (c.request = 0 and n.may_write))
     and not exists (select from receipts_hidden h where h.person_id = n.person_id)
   order by n.read_offset desc, n.person_id limit 200)"};
 const Statement kShowsReading{"messaging.shows_reading", R"(
   select not exists (select from receipts_hidden where person_id = $1)
+    and exists (select from conversation_members n join conversations c on c.id = n.conversation_id
+                where n.conversation_id = $2 and n.person_id = $1 and (c.kind <> 'direct' or (c.request = 0 and n.may_write)))
     and (select count(*) from (select from conversation_members where conversation_id = $2 limit 51) few) <= 50)"};
 
 v1::Draft draft(const storage::Row& row) {
@@ -124,6 +131,12 @@ std::optional<ConversationId> cancel_scheduled(Tx& tx, PersonId author, std::int
   const auto gone = tx.exec(kCancelScheduled, author, id);
   if (gone.empty()) return std::nullopt;
   return ConversationId{gone[0][0].as<std::int64_t>()};
+}
+
+std::optional<v1::Scheduled> change_scheduled(Tx& tx, PersonId author, std::int64_t id, const std::string& text, std::int64_t send_at_ms) {
+  const auto changed = tx.exec(kChangeScheduled, author, id, text, send_at_ms);
+  if (changed.empty()) return std::nullopt;
+  return scheduled_of(changed[0]);
 }
 
 std::vector<Due> take_due(Tx& tx, int most) {

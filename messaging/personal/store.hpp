@@ -22,6 +22,8 @@ std::pair<v1::Scheduled, bool> ensure_scheduled(Tx& tx, const Outgoing& message,
 std::vector<v1::Scheduled> scheduled(Tx& tx, PersonId author);
 // The conversation; nothing when it is not there, or is leaving.
 std::optional<ConversationId> cancel_scheduled(Tx& tx, PersonId author, std::int64_t id);
+// As it stands; nothing when it is not there, or is leaving.
+std::optional<v1::Scheduled> change_scheduled(Tx& tx, PersonId author, std::int64_t id, const std::string& text, std::int64_t send_at_ms);
 
 struct Due {
   std::int64_t id;

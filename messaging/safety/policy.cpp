@@ -13,6 +13,10 @@ bool answers(PersonId viewer, const store::RequestRow& request, bool accept) {
   return false;
 }
 
+void may_write(const Member& viewer) {
+  require(viewer.may_write, {Code::kPermissionDenied, "messaging.read_only", "You only read this conversation."});
+}
+
 void may_report(PersonId viewer, const std::optional<v1::Message>& message) {
   require(message && message->deleted_at_ms() == 0 && !message->content().has_note(), not_found("message"));
   require(PersonId{message->author_id()} != viewer, {Code::kPermissionDenied, "messaging.own_message", "Nobody reports themselves."});

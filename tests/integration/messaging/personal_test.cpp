@@ -1,7 +1,9 @@
 // Drafts on every device, messages that leave later, how far others have read.
 #include "core/clock.hpp"
 #include "support/town.hpp"
+#include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/personal.pb.h"
+#include "wasl/messaging/v1/safety.pb.h"
 
 namespace wasl::test {
 namespace {
@@ -57,7 +59,8 @@ class Personal : public Town {
     EXPECT_EQ(http_of(p).call<msg::GetReceiptSettingResponse>(msg::GetReceiptSettingRequest{}).hidden(), hidden);
   }
   static void make_due(const msg::Scheduled& s) {
-    database().sql().rows("update scheduled_messages set send_at = now() - interval '1 second' where id = " + std::to_string(s.id()));
+    database().sql().rows("update scheduled_messages set send_at = now() - interval '1 second' where id = " +
+                          std::to_string(s.id()));
   }
   Person alice, bob;
   std::int64_t id = 0;
@@ -129,7 +132,8 @@ TEST_F(Personal, ACancelledMessageNeverLeaves) {
 
 TEST_F(Personal, WhatCannotLeaveStaysWithItsReason) {
   const auto made = http_of(alice).call<msg::ScheduleMessageResponse>(schedule(id, "too late")).scheduled();
-  database().sql().rows("update conversation_members set may_write = false where conversation_id = " + std::to_string(id));
+  database().sql().rows("update conversation_members set may_write = false where conversation_id = " +
+                        std::to_string(id));
   make_due(made);
   EXPECT_EVENTUALLY(scheduled(alice)[0].failure() == "messaging.read_only");
   EXPECT_TRUE(history(http_of(bob), id).empty());
@@ -140,7 +144,8 @@ TEST_F(Personal, WhatCannotLeaveStaysWithItsReason) {
 
 TEST_F(Personal, OnlyTheNearFutureAndOwnConversationsAreScheduledFor) {
   auto request = schedule(id, "x");
-  for (const auto at : {std::int64_t{0}, now_ms() - 1, now_ms() + 30'000, now_ms() + std::int64_t{400} * 24 * 3'600'000}) {
+  for (const auto at :
+       {std::int64_t{0}, now_ms() - 1, now_ms() + 30'000, now_ms() + std::int64_t{400} * 24 * 3'600'000}) {
     request.set_send_at_ms(at);
     EXPECT_EQ(http_of(alice).refusal(request).reason(), "messaging.send_at") << at;
   }
@@ -150,6 +155,100 @@ TEST_F(Personal, OnlyTheNearFutureAndOwnConversationsAreScheduledFor) {
   reply.set_reply_to(99);
   EXPECT_EQ(http_of(alice).refusal(reply).reason(), "message_not_found");
   EXPECT_TRUE(scheduled(alice).empty());
+}
+
+TEST_F(Personal, AScheduledMessageIsChangedOrSentNow) {
+  const auto made = http_of(alice).call<msg::ScheduleMessageResponse>(schedule(id, "tomorow")).scheduled();
+  msg::ChangeScheduledRequest change;
+  change.set_id(made.id());
+  change.set_text("tomorrow");
+  change.set_send_at_ms(now_ms() + 7'200'000);
+  EXPECT_EQ(http_of(bob).refusal(change).reason(), "scheduled_message_not_found");
+  auto bad = change;
+  bad.set_text(" ");
+  EXPECT_EQ(http_of(alice).refusal(bad).reason(), "text_length");
+  bad = change;
+  bad.set_send_at_ms(now_ms());
+  EXPECT_EQ(http_of(alice).refusal(bad).reason(), "messaging.send_at");
+  EXPECT_EQ(scheduled(alice)[0].DebugString(), made.DebugString());
+  const auto changed = http_of(alice).call<msg::ChangeScheduledResponse>(change).scheduled();
+  EXPECT_EQ(changed.text(), "tomorrow");
+  EXPECT_EQ(changed.send_at_ms(), change.send_at_ms());
+  EXPECT_EQ(scheduled(alice)[0].DebugString(), changed.DebugString());
+  EXPECT_TRUE(history(http_of(bob), id).empty());
+  change.set_send_at_ms(0);
+  http_of(alice).call<msg::ChangeScheduledResponse>(change);
+  EXPECT_EVENTUALLY(history(http_of(bob), id).size() == 1U);
+  EXPECT_EQ(history(http_of(bob), id)[0].text(), "tomorrow");
+  EXPECT_EVENTUALLY(scheduled(alice).empty());
+  EXPECT_EQ(http_of(alice).refusal(change).reason(), "scheduled_message_not_found");
+}
+
+TEST_F(Personal, WhatFailedLeavesWhenItMayAgain) {
+  const auto made = http_of(alice).call<msg::ScheduleMessageResponse>(schedule(id, "peace")).scheduled();
+  acc::BlockPersonRequest block;
+  block.set_person_id(alice.id);
+  http_of(bob).call<acc::BlockPersonResponse>(block);
+  make_due(made);
+  EXPECT_EVENTUALLY(scheduled(alice)[0].failure() == "messaging.read_only");
+  msg::ChangeScheduledRequest now;
+  now.set_id(made.id());
+  now.set_text("peace");
+  EXPECT_EQ(http_of(alice).refusal(now).reason(), "messaging.read_only");
+  EXPECT_EQ(scheduled(alice)[0].failure(), "messaging.read_only") << "a refusal changes nothing";
+  acc::UnblockPersonRequest unblock;
+  unblock.set_person_id(alice.id);
+  http_of(bob).call<acc::UnblockPersonResponse>(unblock);
+  http_of(alice).call<msg::ChangeScheduledResponse>(now);
+  EXPECT_EVENTUALLY(history(http_of(bob), id).size() == 1U);
+}
+
+TEST_F(Personal, OfManyAtOnceOnlySoManyWait) {
+  auto ws = ws_of(alice);
+  std::vector<std::uint32_t> calls;
+  for (int i = 0; i < 200; ++i) calls.push_back(ws.start(schedule(id, "m" + std::to_string(i))));
+  int taken = 0;
+  for (const auto call : calls) {
+    const auto reply = ws.reply(call);
+    ASSERT_TRUE(reply);
+    if (reply->has_error())
+      EXPECT_EQ(reply->error().reason(), "messaging.too_many_scheduled");
+    else
+      ++taken;
+  }
+  EXPECT_EQ(taken, 100);
+  EXPECT_EQ(scheduled(alice).size(), 100U);
+  msg::CancelScheduledRequest cancel;
+  cancel.set_id(scheduled(alice)[0].id());
+  EXPECT_EQ(http_of(bob).refusal(cancel).reason(), "scheduled_message_not_found");
+  http_of(alice).call<msg::CancelScheduledResponse>(cancel);
+  http_of(alice).call<msg::ScheduleMessageResponse>(schedule(id, "in its place"));
+  EXPECT_TRUE(scheduled(bob).empty());
+}
+
+TEST_F(Personal, ReceiptsAreHiddenByABlockAndBeforeARequestIsAccepted) {
+  const auto offset = say(alice, id, "seen?");
+  read(bob, id, offset);
+  acc::BlockPersonRequest block;
+  block.set_person_id(alice.id);
+  http_of(bob).call<acc::BlockPersonResponse>(block);
+  EXPECT_TRUE(receipts(alice, id).empty());
+  EXPECT_TRUE(receipts(bob, id).empty());
+
+  const auto outsider = stranger();
+  const auto asked = direct(outsider, bob);
+  const auto said = say(outsider, asked, "salam");
+  auto ws = ws_of(outsider);
+  ws.subscribe(conversation_stream(asked), said);
+  read(bob, asked, said);
+  EXPECT_TRUE(receipts(outsider, asked).empty());
+  msg::AnswerRequestRequest accept;
+  accept.set_conversation_id(asked);
+  accept.set_accept(true);
+  http_of(bob).call<msg::AnswerRequestResponse>(accept);
+  ASSERT_TRUE(ws.wait_event(conversation_stream(asked), said + 1));
+  EXPECT_TRUE(ws.signals().empty()) << "reading a request is not told";
+  EXPECT_EQ(receipts(outsider, asked).at(bob.id), said);
 }
 
 TEST_F(Personal, OthersSeeHowFarOneHasReadUnlessEitherHidesIt) {

@@ -2,6 +2,7 @@
 #include "support/town.hpp"
 #include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/presence.pb.h"
+#include "wasl/messaging/v1/safety.pb.h"
 
 namespace wasl::test {
 namespace {
@@ -67,6 +68,20 @@ TEST_F(Presences, ABlockHidesThemInBothDirections) {
   http_of(alice).call<acc::BlockPersonResponse>(block);
   EXPECT_FALSE(sees(bob, alice));
   EXPECT_FALSE(sees(alice, bob));
+}
+
+TEST_F(Presences, AStrangerWhoseRequestWaitsSeesNothing) {
+  const auto outsider = stranger();
+  const auto id = direct(outsider, alice);
+  be_active(alice);
+  be_active(outsider);
+  EXPECT_FALSE(sees(outsider, alice));
+  EXPECT_FALSE(sees(alice, outsider));
+  msg::AnswerRequestRequest accept;
+  accept.set_conversation_id(id);
+  accept.set_accept(true);
+  http_of(alice).call<msg::AnswerRequestResponse>(accept);
+  EXPECT_TRUE(sees(outsider, alice));
 }
 
 TEST_F(Presences, OnlySoManyAreAskedForAtOnce) {

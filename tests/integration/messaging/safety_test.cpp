@@ -1,8 +1,11 @@
 // Strangers ask first, blocks work both ways, reports keep what was said.
 #include <thread>
 
+#include "core/clock.hpp"
 #include "support/town.hpp"
 #include "wasl/accounts/v1/safety.pb.h"
+#include "wasl/messaging/v1/marks.pb.h"
+#include "wasl/messaging/v1/personal.pb.h"
 #include "wasl/messaging/v1/safety.pb.h"
 
 namespace wasl::test {
@@ -38,7 +41,9 @@ class Safety : public Town {
   static std::int64_t say(const Person& p, std::int64_t id, const std::string& text) {
     return http_of(p).call<msg::SendMessageResponse>(send_request(id, text)).offset();
   }
-  static std::string refused(const Person& p, const google::protobuf::Message& request) { return http_of(p).refusal(request).reason(); }
+  static std::string refused(const Person& p, const google::protobuf::Message& request) {
+    return http_of(p).refusal(request).reason();
+  }
 };
 
 TEST_F(Safety, AStrangerWritesOnceAndThenWaits) {
@@ -75,7 +80,8 @@ TEST_F(Safety, OfManyMessagesAtOnceAStrangersFirstIsStored) {
   const auto id = direct(outsider, person());
   auto ws = ws_of(outsider);
   v1::ClientBatch batch;
-  for (std::uint32_t i = 1; i <= 20; ++i) *batch.add_frames() = WsClient::call_frame(i, send_request(id, "n" + std::to_string(i)));
+  for (std::uint32_t i = 1; i <= 20; ++i)
+    *batch.add_frames() = WsClient::call_frame(i, send_request(id, "n" + std::to_string(i)));
   ws.send(batch);
   EXPECT_GT(ws.finish<msg::SendMessageResponse>(1).offset(), 0);
   for (std::uint32_t i = 2; i <= 20; ++i) EXPECT_EQ(ws.reply(i)->error().reason(), "messaging.read_only") << i;
@@ -131,7 +137,9 @@ TEST_F(Safety, OnlySoManyRequestsWait) {
   for (int i = 0; i < 20; ++i) direct(outsider, person());
   const auto last = person();
   EXPECT_EQ(refused(outsider, direct_request(last.id)), "messaging.too_many_requests");
-  EXPECT_EQ(database().sql().number("select count(*) from conversations where creator_id = " + std::to_string(outsider.id)), 20);
+  EXPECT_EQ(
+      database().sql().number("select count(*) from conversations where creator_id = " + std::to_string(outsider.id)),
+      20);
 }
 
 TEST_F(Safety, ABlockWorksInBothDirectionsAndEnds) {
@@ -160,13 +168,49 @@ TEST_F(Safety, ABlockWorksInBothDirectionsAndEnds) {
   EXPECT_EQ(texts(history(http_of(alice), id)), (std::vector<std::string>{"rude", "sorry"}));
 }
 
+// By every door that there is into a direct conversation.
+TEST_F(Safety, WhoIsBlockedReachesNobodyThroughAnOldConversation) {
+  const auto alice = person(), bob = person();
+  const auto id = direct(alice, bob);
+  const auto asked = say(alice, id, "hello");
+  const auto said = say(bob, id, "hello");
+  http_of(alice).call<acc::BlockPersonResponse>(block_request(bob));
+  const auto before = head(id);
+  const auto edit = edit_request(id, said, "by an edit");
+  EXPECT_EQ(refused(bob, edit), "messaging.read_only");
+  msg::ReactRequest react;
+  react.set_conversation_id(id);
+  react.set_offset(asked);
+  react.set_emoji("👍");
+  EXPECT_EQ(refused(bob, react), "messaging.read_only");
+  msg::PinMessageRequest pin;
+  pin.set_conversation_id(id);
+  pin.set_offset(said);
+  EXPECT_EQ(refused(bob, pin), "messaging.not_administrator");
+  EXPECT_EQ(refused(bob, send_request(id, "x")), "messaging.read_only");
+  msg::ScheduleMessageRequest later;
+  later.set_conversation_id(id);
+  later.set_client_id(random_id());
+  later.set_text("later");
+  later.set_send_at_ms(now_ms() + 3'600'000);
+  EXPECT_EQ(refused(bob, later), "messaging.read_only");
+  EXPECT_EQ(head(id), before) << "nothing has become of it";
+}
+
+TEST_F(Safety, AStrangersOneMessageIsNotRewritten) {
+  const auto outsider = stranger(), member = person();
+  const auto id = direct(outsider, member);
+  const auto said = say(outsider, id, "salam");
+  EXPECT_EQ(refused(outsider, edit_request(id, said, "and another thing")), "messaging.read_only");
+}
+
 TEST_F(Safety, NoConversationBeginsAcrossABlock) {
   const auto alice = person(), bob = person();
   http_of(alice).call<acc::BlockPersonResponse>(block_request(bob));
   for (const auto& [from, to] : {std::pair{alice, bob}, std::pair{bob, alice}})
     EXPECT_EQ(refused(from, direct_request(to.id)), "messaging.unreachable");
-  EXPECT_EQ(database().sql().number("select count(*) from conversations where creator_id in (" + std::to_string(alice.id) + ", " +
-                                    std::to_string(bob.id) + ")"),
+  EXPECT_EQ(database().sql().number("select count(*) from conversations where creator_id in (" +
+                                    std::to_string(alice.id) + ", " + std::to_string(bob.id) + ")"),
             0);
   EXPECT_EQ(refused(alice, block_request(alice)), "accounts.self");
   EXPECT_EQ(refused(alice, block_request(Person{987654321, "", "", ""})), "person_not_found");
@@ -190,7 +234,8 @@ TEST_F(Safety, AReportKeepsTheMessageAsItWas) {
   http_of(alice).call<msg::ReportMessageResponse>(report);
   http_of(bob).call<msg::DeleteMessageResponse>(delete_request(id, offset));
   EXPECT_EQ(refused(alice, report), "message_not_found");
-  EXPECT_EQ(database().sql().value("select string_agg(text || '/' || reason || '/' || comment, ';') from message_reports where conversation_id = " +
+  EXPECT_EQ(database().sql().value("select string_agg(text || '/' || reason || '/' || comment, ';') from "
+                                   "message_reports where conversation_id = " +
                                    std::to_string(id)),
             "awful/harassment/every day");
 }

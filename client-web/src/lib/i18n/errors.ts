@@ -29,6 +29,11 @@ const byReason: Record<string, () => string> = {
   title_length: m.invalid_group_title
 };
 
+/** More reasons, from what loads later than the first screen. */
+export function knowReasons(reasons: Record<string, () => string>): void {
+  Object.assign(byReason, reasons);
+}
+
 const byCode: Partial<Record<Code, () => string>> = {
   [Code.INVALID_ARGUMENT]: m.error_invalid_argument,
   [Code.OUT_OF_RANGE]: m.error_invalid_argument,

@@ -58,8 +58,11 @@ export function dayLabel(ms: number, now: number, locale: string, words: DayWord
   return calendarDay(ms, now, locale);
 }
 
+/** Of what has been and of what will be. */
 export function dayAndTime(ms: number, now: number, locale: string, words: DayWords): string {
-  return `${dayLabel(ms, now, locale, words)} ${clockTime(ms, locale)}`;
+  const later = daysAgo(ms, now) < 0;
+  const day = later ? format(locale, { weekday: 'long', day: 'numeric', month: 'long' }, ms) : dayLabel(ms, now, locale, words);
+  return `${day} ${clockTime(ms, locale)}`;
 }
 
 export const fullDate = (ms: number, now: number, locale: string) => calendarDay(ms, now, locale);

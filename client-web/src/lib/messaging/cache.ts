@@ -25,6 +25,6 @@ export async function saveState(store: Store, state: MessagingState): Promise<vo
 export async function loadState(store: Store, me: string): Promise<MessagingState | undefined> {
   const state = await store.get<MessagingState>('cache', key).catch(() => undefined);
   if (state?.me !== me) return undefined;
-  const untrusted = Object.values(state.conversations).map((c) => [c.id, { ...c, loaded: false, older: false, newer: false, answered: c.answered ?? {}, pinnedCount: c.pinnedCount ?? 0, pinChange: 0, mentioned: c.mentioned ?? 0 }]);
+  const untrusted = Object.values(state.conversations).map((c) => [c.id, { ...c, loaded: false, older: false, newer: false, answered: c.answered ?? {}, pinnedCount: c.pinnedCount ?? 0, pinChange: 0, mentioned: c.mentioned ?? 0, mayWrite: c.mayWrite ?? true, request: c.request ?? 'none' }]);
   return { ...state, conversations: Object.fromEntries(untrusted) };
 }

@@ -52,6 +52,7 @@ function conversationEvent({ type, body, offset }: Event): ConversationEvent {
   }
   if (type === EventType.EVENT_REACTION_CHANGED && marks) return marks.reactionChanged(body);
   if (type === EventType.EVENT_MESSAGE_PINNED && marks) return marks.messagePinned(body);
+  if (type === EventType.EVENT_RIGHTS_CHANGED) return { type: 'rights-changed' };
   return { type: 'unknown' };
 }
 

@@ -10,6 +10,7 @@ export type ConversationEvent =
   | { type: 'deleted'; offset: number; deletedAt: number; deletedBy: string; pinnedCount?: number }
   | { type: 'reacted'; offset: number; personId: string; removed: boolean; reaction: Reaction }
   | { type: 'pinned'; offset: number; pinnedAt: number; pinnedCount: number }
+  | { type: 'rights-changed' }
   | { type: 'unknown' };
 
 export type PersonEvent =
@@ -57,6 +58,8 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
       return change(before, event.offset, (m) => reacted(m, event, me));
     case 'pinned':
       return pinned(change(before, event.offset, (m) => withPin(m, event.pinnedAt)), event.pinnedCount);
+    case 'rights-changed':
+      return { ...before, stale: true };
     case 'unknown':
       return before;
   }
@@ -111,7 +114,9 @@ function receive(before: Conversation, message: Message, me: string): Conversati
     messages: before.newer ? before.messages : merge(before.messages, [message]),
     lastMessage: newest(before.lastMessage, message),
     unread: Math.min(unreadCap, before.unread + (isNew ? 1 : 0)),
-    mentioned: before.mentioned + (namesUnread(message, before.readOffset, me) ? 1 : 0)
+    mentioned: before.mentioned + (namesUnread(message, before.readOffset, me) ? 1 : 0),
+    // A stranger's request is one message: then it waits for an answer.
+    mayWrite: before.mayWrite && !(before.request === 'from-me' && message.authorId === me)
   };
 }
 

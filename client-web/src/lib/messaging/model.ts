@@ -1,5 +1,6 @@
 import type { LocalText, PersonCard } from '$lib/gen/wasl/common_pb';
 import {
+  Conversation_Request,
   ConversationKind,
   type Conversation as WireConversation,
   type Message as WireMessage
@@ -60,6 +61,9 @@ export interface Conversation {
   newer: boolean;
   /** What messages of the run answer, as far as it is not in the run itself. */
   answered: Record<number, Message>;
+  mayWrite: boolean;
+  /** A stranger's first message waits for an answer: the reader's own, or one that the reader has to give. */
+  request: 'none' | 'from-me' | 'to-answer';
   /** An event touched something that is not known here: the summary has to be asked again. */
   stale: boolean;
   pinnedCount: number;
@@ -109,6 +113,12 @@ export function toMessage(message: WireMessage): Message {
 export const withOwn = (message: Message, own: ReadonlySet<string> | undefined): Message =>
   own && message.reactions ? { ...message, reactions: message.reactions.map((r) => ({ ...r, mine: own.has(r.emoji) })) } : message;
 
+const requests = {
+  [Conversation_Request.NONE]: 'none',
+  [Conversation_Request.FROM_ME]: 'from-me',
+  [Conversation_Request.TO_ANSWER]: 'to-answer'
+} as const;
+
 export function toConversation(wire: WireConversation): Conversation {
   return {
     id: wire.id,
@@ -124,6 +134,8 @@ export function toConversation(wire: WireConversation): Conversation {
     memberCount: wire.memberCount,
     memberIds: [...wire.memberIds],
     messages: [],
+    mayWrite: wire.mayWrite,
+    request: requests[wire.request],
     loaded: false,
     older: true,
     newer: false,

@@ -1,5 +1,6 @@
 import { backoffMs } from '$lib/wire/backoff';
-import { isPermanent, WireError } from '$lib/wire/status';
+import { Code } from '$lib/gen/wasl/envelope_pb';
+import { hasCode, isPermanent, WireError } from '$lib/wire/status';
 import type { Store } from '$lib/storage/store';
 import type { Content } from './content';
 
@@ -26,6 +27,8 @@ export interface OutboxParts {
   /** Runs alone among the tabs of this browser. */
   exclusive(run: () => Promise<void>): Promise<void>;
   changed(entries: OutboxEntry[]): void;
+  /** The server has asked to wait until then. */
+  slowed?(until: number): void;
   sent(entry: OutboxEntry): void;
 }
 
@@ -148,6 +151,7 @@ export class Outbox {
     const hint = error instanceof WireError ? error.retryAfterMs : 0;
     const delay = Math.max(hint, 500 + backoffMs(this.#attempt++));
     clearTimeout(this.#timer);
+    if (hint > 0 && hasCode(error, Code.RESOURCE_EXHAUSTED)) this.parts.slowed?.(Date.now() + delay);
     if (!this.#closed) this.#timer = setTimeout(() => void this.drain(), delay);
   }
 

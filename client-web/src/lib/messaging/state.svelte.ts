@@ -13,6 +13,7 @@ import { apply, known as knownMessage, merge, moveMarker, withConversation } fro
 import { emptyState, type Conversation, type Message, type MessagingState, type Person } from './model';
 import { newClientId, Outbox, type OutboxEntry } from './outbox';
 import type { Named } from './text/markdown';
+import type { Extras } from './extras';
 import { typing } from './typing.svelte';
 
 export interface MessagingOwner {
@@ -29,6 +30,7 @@ const saveAfterMs = 1500;
 const markReadAfterMs = 300;
 const summaryTries = 3;
 const keptInMemory = 200;
+const mostTyping = 50;
 
 /** Conversations and messages of the signed-in person: what is known, what waits, and how it stays up to date. */
 class Messaging {
@@ -37,13 +39,17 @@ class Messaging {
   list = $state<'waiting' | 'ready' | 'failed'>('waiting');
   outgoing = $state.raw<OutboxEntry[]>([]);
   drafts = $state.raw<Record<string, string>>({});
+  /** A draft that another device has written last; a new object for every one. */
+  draftElsewhere = $state.raw<{ conversationId: string; text: string } | null>(null);
+  /** The server has asked for patience: until then nothing more is sent. */
+  slowUntil = $state(0);
   members = $state.raw<Record<string, string[]>>({});
   missing = $state.raw<Record<string, boolean>>({});
   failedLoads = $state.raw<Record<string, boolean>>({});
   sentSinceLoss = $state(0);
   /** The message that the log is asked to show; a new object for every asking. */
   target = $state.raw<{ conversationId: string; offset: number } | null>(null);
-  sorted = $derived(byActivity(Object.values(this.#state.conversations), this.outgoing));
+  sorted = $derived(byActivity(Object.values(this.#state.conversations).filter(says), this.outgoing));
   unread = $derived(this.sorted.filter((c) => c.unread > 0).length);
 
   #owner: MessagingOwner | null = null;
@@ -63,6 +69,7 @@ class Messaging {
   /** The latest asking for a run of messages, by conversation: what was asked for before it does not replace its answer. */
   #asking = new Map<string, symbol>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #extras: Extras | null = null;
   #readTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   get me(): string {
@@ -115,7 +122,7 @@ class Messaging {
     const store = this.#store;
     this.#reset('');
     if (keep === 'nothing') await store?.destroy().catch(() => undefined);
-    else await Promise.all([store?.delete('cache', 'messaging'), store?.delete('drafts', 'all')]).catch(() => undefined);
+    else await Promise.all([store?.delete('cache', 'messaging'), store?.delete('drafts', 'all'), store?.delete('drafts', 'untold')]).catch(() => undefined);
   }
 
   #reset(me: string): void {
@@ -127,6 +134,10 @@ class Messaging {
     this.#state = emptyState(me);
     this.outgoing = [];
     this.drafts = {};
+    this.draftElsewhere = null;
+    this.slowUntil = 0;
+    this.#extras?.close();
+    this.#extras = null;
     this.members = {};
     this.missing = {};
     this.failedLoads = {};
@@ -144,6 +155,7 @@ class Messaging {
       send: (entry) => api.sendMessage(entry),
       exclusive: (run) => exclusively(`wasl-outbox-${this.me}`, run),
       changed: (entries) => (this.outgoing = entries),
+      slowed: (until) => (this.slowUntil = until),
       sent: () => (this.sentSinceLoss += 1)
     });
   }
@@ -158,6 +170,24 @@ class Messaging {
     else void this.sync();
     void this.#outbox?.drain();
     for (const id of this.#readTimers.keys()) void this.#tellRead(id);
+    void this.#withExtras((extras) => extras.hello());
+  }
+
+  async #withExtras(use: (extras: Extras) => void): Promise<void> {
+    const generation = this.#generation;
+    const { Extras } = await import('./extras');
+    const store = this.#store;
+    if (generation !== this.#generation || !store) return;
+    this.#extras ??= new Extras({
+      store,
+      draft: (id) => this.drafts[id] ?? '',
+      useDraft: (conversationId, text) => {
+        this.#keepDraft(conversationId, text);
+        this.draftElsewhere = { conversationId, text };
+      },
+      forget: (id) => this.#ended(conversationStream(id))
+    });
+    use(this.#extras);
   }
 
   #retryLoads(): void {
@@ -170,9 +200,11 @@ class Messaging {
     else this.#streams.handle(frame);
   }
 
-  #signal({ stream, type, personId }: Signal): void {
-    if (type !== SignalType.SIGNAL_TYPING || stream?.kind !== StreamKind.STREAM_CONVERSATION) return;
-    if (personId !== this.me) typing.heard(stream.key, personId);
+  #signal(signal: Signal): void {
+    const { stream, type, personId } = signal;
+    if (stream?.kind !== StreamKind.STREAM_CONVERSATION || personId === this.me) return;
+    if (type === SignalType.SIGNAL_TYPING && heardIn(this.conversation(stream.key))) typing.heard(stream.key, personId);
+    if (type === SignalType.SIGNAL_READ) this.#extras?.read(signal);
   }
 
   #head(stream: StreamName): number | undefined {
@@ -186,6 +218,7 @@ class Messaging {
     if (incoming.stream === 'person') {
       this.#owner?.personEvent(wire);
       if (incoming.event.type === 'conversation-added') void this.#added(incoming.event.conversationId);
+      if (incoming.event.type === 'unknown') void this.#withExtras((extras) => extras.personEvent(wire));
     } else {
       if (incoming.event.type === 'sent') this.#arrived(stream.key, incoming.event.message.authorId, incoming.event.message.clientId);
       if (this.conversation(stream.key)?.stale) void this.#refreshSummary(stream.key);
@@ -228,20 +261,29 @@ class Messaging {
     if (this.list === 'failed') this.list = 'waiting';
     try {
       let cursor = '';
+      const listed = new Set<string>();
       do {
         const page = await api.listConversations(cursor);
         if (generation !== this.#generation) return;
         this.#know(page.people);
         this.#installAll(page.conversations, cursor === '' ? page.personHead : undefined);
+        for (const { id } of page.conversations) listed.add(id);
         cursor = page.nextCursor;
         this.list = 'ready';
       } while (cursor);
+      this.#forgetRequests(listed);
       this.#synced = true;
       this.#readAhead(generation);
     } catch {
       if (generation === this.#generation && this.list === 'waiting' && line.state === 'open') this.list = 'failed';
     }
     this.#retryLoads();
+  }
+
+  /** Requests that have been refused since, on another device: the list knows them no more. */
+  #forgetRequests(listed: ReadonlySet<string>): void {
+    const kept = Object.entries(this.#state.conversations).filter(([id, c]) => c.request !== 'to-answer' || listed.has(id));
+    if (kept.length < Object.keys(this.#state.conversations).length) this.#set({ ...this.#state, conversations: Object.fromEntries(kept) });
   }
 
   #readAhead(generation: number): void {
@@ -279,8 +321,8 @@ class Messaging {
         const known = this.conversation(id);
         if (!fresh || !known) return;
         if (fresh.head === known.head) {
-          const { readOffset, unread, mentioned } = fresh;
-          return this.#set(withConversation(this.#state, { ...known, readOffset, unread, mentioned, stale: false }));
+          const { readOffset, unread, mentioned, mayWrite, request } = fresh;
+          return this.#set(withConversation(this.#state, { ...known, readOffset, unread, mentioned, mayWrite, request, stale: false }));
         }
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
@@ -494,10 +536,15 @@ class Messaging {
 
   setDraft(conversationId: string, text: string): void {
     if ((this.drafts[conversationId] ?? '') === text) return;
+    this.#keepDraft(conversationId, text);
+    if (text && heardIn(this.conversation(conversationId)) && typing.mayTell(conversationId)) api.signalTyping(conversationId);
+    void this.#withExtras((extras) => extras.drafted(conversationId));
+  }
+
+  #keepDraft(conversationId: string, text: string): void {
     const { [conversationId]: _old, ...others } = this.drafts;
     this.drafts = text ? { ...others, [conversationId]: text } : others;
     void this.#store?.put('drafts', 'all', this.drafts).catch(() => undefined);
-    if (text && typing.mayTell(conversationId)) api.signalTyping(conversationId);
   }
 
   /** Opens the direct conversation with a person; answers its id. */
@@ -544,6 +591,12 @@ class Messaging {
     if (this.#store) await saveState(this.#store, this.#state).catch(() => undefined);
   }
 }
+
+/** Who types is told in conversations of a few, where one may answer. */
+const heardIn = (c: Conversation | undefined) => c !== undefined && c.mayWrite && c.memberCount <= mostTyping;
+
+/** A stranger who has opened a conversation and written nothing is nobody's news. */
+const says = (c: Conversation) => c.request !== 'to-answer' || c.lastMessage !== null;
 
 /** A snapshot replaces what is older; messages stay only when nothing lies between. */
 export function installed(state: MessagingState, snapshot: Conversation): MessagingState {

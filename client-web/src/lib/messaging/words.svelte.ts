@@ -20,6 +20,13 @@ export const titleOf = (conversation: Conversation): string =>
 export const markOf = (conversation: Conversation): string =>
   conversation.kind === 'group' ? conversation.id : otherOf(conversation);
 
+/** At most three names, then how many more. */
+export function namesOf(people: string[]): string {
+  const shown = people.slice(0, 3).map((id) => isolated(nameOf(id)));
+  if (people.length > 3) shown.push(`+${people.length - 3}`);
+  return shown.join(m.list_separator());
+}
+
 const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
 
 export function previewOf(conversation: Conversation, message: Message): string {

@@ -1,0 +1,63 @@
+// What is not needed for the first screen: drafts of other devices, scheduled messages, blocks, receipts, presence.
+import { fromBinary } from '@bufbuild/protobuf';
+import { EventType as AccountsEvent } from '$lib/gen/wasl/accounts/v1/accounts_pb';
+import type { Event, Signal } from '$lib/gen/wasl/envelope_pb';
+import { EventType } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { DraftSchema } from '$lib/gen/wasl/messaging/v1/personal_pb';
+import { RequestRefusedSchema } from '$lib/gen/wasl/messaging/v1/safety_pb';
+import { DraftSync, type DraftHome } from './drafts/drafts';
+import { listDrafts, setDraft, toDraft } from './personal';
+import { presence } from './presence/presence.svelte';
+import { receipts } from './receipts/receipts.svelte';
+import { blocks } from './safety/blocks.svelte';
+import { scheduled } from './scheduled/scheduled.svelte';
+
+export interface Home extends DraftHome {
+  forget(conversationId: string): void;
+}
+
+export class Extras {
+  #home: Home;
+  #drafts: DraftSync;
+  #hidden = () => document.visibilityState === 'hidden' && this.#drafts.tellAll();
+
+  constructor(home: Home) {
+    this.#home = home;
+    this.#drafts = new DraftSync(home, { list: listDrafts, set: setDraft });
+    document.addEventListener('visibilitychange', this.#hidden);
+    presence.start();
+  }
+
+  /** The line is open. */
+  hello(): void {
+    void this.#drafts.sync();
+    void receipts.refresh();
+    void presence.exchange();
+    void scheduled.refresh();
+    blocks.changed();
+  }
+
+  /** An event of the person's stream that the list knows nothing of. */
+  personEvent({ type, body }: Event): void {
+    if (type === EventType.EVENT_REQUEST_REFUSED) this.#home.forget(fromBinary(RequestRefusedSchema, body).conversationId);
+    if (type === EventType.EVENT_SCHEDULED_CHANGED) void scheduled.refresh();
+    if (type === AccountsEvent.EVENT_BLOCKS_CHANGED) blocks.changed();
+    if (type === EventType.EVENT_DRAFT_CHANGED) this.#drafts.elsewhere(toDraft(fromBinary(DraftSchema, body)));
+  }
+
+  read({ stream, personId, readOffset }: Signal): void {
+    if (stream) receipts.heard(stream.key, personId, Number(readOffset));
+  }
+
+  drafted(conversationId: string): void {
+    this.#drafts.tellLater(conversationId);
+  }
+
+  close(): void {
+    document.removeEventListener('visibilitychange', this.#hidden);
+    this.#drafts.close();
+    presence.stop();
+    blocks.forget();
+    scheduled.forget();
+  }
+}
