@@ -49,5 +49,7 @@ test_full() {
   sanitized tsan unit "$CONCURRENT_UNITS"
   sanitized tsan integration "$(suites_in "${CONCURRENT_FOLDERS[@]}")"
   gtest fault-storm env WASL_FAULT_FULL=1 build/dev/bin/fault_test --gtest_filter='*AtRandomMoments'
+  suite e2e-history tap "$work/e2e-history.tap" env WASL_HISTORY_FULL=1 node --test --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$work/e2e-history.tap" tests/e2e/history.test.mjs
   fuzz
 }
