@@ -121,6 +121,7 @@ Inspection inspection_of(const std::string& report) {
   out.width = side(said["width"]);
   out.height = side(said["height"]);
   out.picture_type = said["picture"];
+  out.small_type = said["small"];
   const bool well = is_made(out.picture_type) && said["small"] == "image/webp" && out.width > 0 && out.height > 0;
   if (!well) out.refused = "unreadable";
   return out;
