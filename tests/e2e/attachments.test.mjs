@@ -144,6 +144,28 @@ describe('files beside messages', { timeout: 300_000 }, () => {
     })
   );
 
+  it('files are dropped onto the conversation and pasted into the field', { timeout }, () =>
+    visit(browser, stack, [{ language: 'fr' }], async (youssef) => {
+      await youssef.signIn(people.youssef);
+      await youssef.openConversation(id);
+      const carried = await youssef.page.evaluateHandle(([name, type]) => {
+        const files = new DataTransfer();
+        files.items.add(new File(['words'], name, { type }));
+        return files;
+      }, ['notes.txt', 'text/plain']);
+      await youssef.locator('.conv').dispatchEvent('dragover', { dataTransfer: carried });
+      await youssef.locator('.conv--drop').waitFor();
+      await youssef.locator('.conv').dispatchEvent('drop', { dataTransfer: carried });
+      assert.equal(await youssef.locator('.conv--drop').count(), 0);
+      await youssef.locator(byId('composer')).evaluate((field, clipboardData) => field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })), carried);
+      await until(async () => (await ready(youssef).count()) === 2, 'both are there');
+      await youssef.locator(byId('send')).click();
+      const sent = youssef.locator(byId('message')).last().locator(byId('file'));
+      await until(async () => (await sent.count()) === 2, 'both are sent');
+      assert.match(await sent.first().innerText(), /notes\.txt/);
+    })
+  );
+
   it('a recording that is thrown away leaves nothing', { timeout }, () =>
     visit(browser, stack, [{ language: 'ar', permissions: ['microphone'] }], async (amel) => {
       await amel.signIn(people.amel);
