@@ -269,8 +269,8 @@ select 2, c.id, max(l."offset"), 1
 from demo_log l join demo_conversations c using (slug)
 group by c.id;
 
-insert into conversation_members (conversation_id, person_id, joined_at, read_offset)
-select c.id, p.id, v.created_at, s.head - coalesce(u.messages, 0)
+insert into conversation_members (conversation_id, person_id, joined_at, read_offset, role)
+select c.id, p.id, v.created_at, s.head - coalesce(u.messages, 0), case when v.kind = 'group' and v.creator_id = p.id then 2 else 0 end
 from demo_members m
 join demo_conversations c using (slug)
 join conversations v on v.id = c.id

@@ -1,4 +1,4 @@
-// The opaque place where a page of conversations ends.
+// The opaque place where a page of conversations or members ends.
 #pragma once
 #include <optional>
 #include <string>

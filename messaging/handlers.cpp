@@ -14,6 +14,7 @@
 #include "messaging/marks_store.hpp"
 #include "messaging/personal/store.hpp"
 #include "messaging/policy.hpp"
+#include "messaging/safety/reach.hpp"
 #include "messaging/safety/policy.hpp"
 #include "messaging/store.hpp"
 
@@ -35,31 +36,26 @@ void require_people(Tx& tx, const std::vector<PersonId>& people) {
   require(accounts::access::existing(tx, people).size() == people.size(), not_found("person"));
 }
 
-void require_reachable(Tx& tx, PersonId me, const std::vector<PersonId>& people) {
-  require(accounts::access::apart(tx, me, people).empty(),
-          Refused{Code::kPermissionDenied, "messaging.unreachable", "This person cannot be written to."});
-}
-
-// Who speaks for no organisation asks first, unless a conversation has made them acquainted.
-bool are_strangers(Tx& tx, PersonId me, const std::vector<PersonId>& people) {
-  return !directory::access::speaks_for_somebody(tx, me) && store::acquainted(tx, me, people).size() < people.size();
-}
-
 std::vector<PersonId> named_in(const std::vector<v1::Conversation>& conversations) {
   std::set<std::int64_t> ids;
   for (const auto& c : conversations) {
     ids.insert(c.member_ids().begin(), c.member_ids().end());
     ids.insert(c.creator_id());
-    if (c.has_last_message()) ids.insert(c.last_message().author_id());
+    ids.insert(c.last_message().author_id());
+    ids.insert(c.last_message().content().note().person_ids().begin(), c.last_message().content().note().person_ids().end());
   }
   std::vector<PersonId> people;
   for (const auto id : ids) people.push_back(PersonId{id});
   return people;
 }
 
-std::vector<PersonId> authors_of(const std::vector<v1::Message>& messages) {
+// Who wrote them, and whom notes are about.
+std::vector<PersonId> named_in(const std::vector<v1::Message>& messages) {
   std::set<std::int64_t> ids;
-  for (const auto& m : messages) ids.insert(m.author_id());
+  for (const auto& m : messages) {
+    ids.insert(m.author_id());
+    ids.insert(m.content().note().person_ids().begin(), m.content().note().person_ids().end());
+  }
   std::vector<PersonId> people;
   for (const auto id : ids) people.push_back(PersonId{id});
   return people;
@@ -78,8 +74,8 @@ void start(streams::Streams& streams, Tx& tx, PersonId creator, ConversationId i
 }
 
 void start_direct(streams::Streams& streams, Tx& tx, PersonId me, PersonId other, ConversationId id) {
-  require_reachable(tx, me, {other});
-  const bool ask = are_strangers(tx, me, {other});
+  reach::require_reachable(tx, me, {other});
+  const bool ask = reach::are_strangers(tx, me, {other});
   require(!ask || store::waiting_requests(tx, me) < policy::kMostWaitingRequests,
           Refused{Code::kResourceExhausted, "messaging.too_many_requests", "Too many people have yet to answer."});
   store::add_members(tx, id, {me, other});
@@ -118,8 +114,7 @@ asio::awaitable<v1::CreateGroupResponse> Handlers::create_group(Context& context
   co_return co_await db_.transact(
       [this, me, client_id, title, members](Tx& tx) mutable {
         require_people(tx, members);
-        require_reachable(tx, me, members);
-        require(!are_strangers(tx, me, members), Refused{Code::kPermissionDenied, "messaging.stranger", "Write to each of them first."});
+        reach::require_acquainted(tx, me, members);
         const auto [id, made] = store::ensure_group(tx, me, client_id, title);
         if (made) {
           members.insert(members.begin(), me);
@@ -186,7 +181,7 @@ asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& conte
         response.set_head(page.head);
         for (auto& own : marks::own_reactions(tx, me, id, page.messages)) *response.add_own_reactions() = std::move(own);
         for (auto& m : page.answered) *response.add_answered() = std::move(m);
-        add_cards(tx, authors_of(page.messages), *response.mutable_people());
+        add_cards(tx, named_in(page.messages), *response.mutable_people());
         for (auto& m : page.messages) *response.add_messages() = std::move(m);
         return response;
       },

@@ -1,5 +1,7 @@
 #include "messaging/module.hpp"
 
+#include "messaging/groups/events.hpp"
+#include "messaging/groups/module.hpp"
 #include "messaging/handlers.hpp"
 #include "messaging/marks_handlers.hpp"
 #include "messaging/personal/handlers.hpp"
@@ -20,8 +22,10 @@ Module::Module(Parts parts)
       presence_(std::make_shared<PresenceHandlers>(parts.db)),
       marks_(std::make_shared<MarkHandlers>(parts.db, parts.streams)),
       personal_(std::make_shared<PersonalHandlers>(parts.db, parts.streams, committer_)),
+      groups_(std::make_unique<groups::Module>(parts.db, parts.streams)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
-  parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records});
+  parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records,
+                                                          v1::EVENT_MEMBERS_CHANGED, groups::events::gone});
 }
 
 Module::~Module() = default;
@@ -56,6 +60,7 @@ void Module::bind(router::Registry& registry) {
   presence.bind("SetPresenceSetting", &PresenceHandlers::set_setting);
 
   MarkHandlers::bind(registry, marks_);
+  groups_->bind(registry);
 
   router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
   find.bind("SearchMessages", &search::Handlers::search_messages);

@@ -22,6 +22,9 @@ class MarkHandlers;
 class PersonalHandlers;
 class PresenceHandlers;
 class SafetyHandlers;
+namespace groups {
+class Module;
+}
 namespace search {
 class Indexer;
 }
@@ -51,6 +54,7 @@ class Module {
   std::shared_ptr<PresenceHandlers> presence_;
   std::shared_ptr<MarkHandlers> marks_;
   std::shared_ptr<PersonalHandlers> personal_;
+  std::unique_ptr<groups::Module> groups_;
   std::unique_ptr<search::Indexer> indexer_;
 };
 

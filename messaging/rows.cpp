@@ -20,6 +20,20 @@ v1::Message message(const storage::Row& row, int first) {
   return m;
 }
 
+v1::ConversationKind conversation_kind(const std::string& word) {
+  if (word == "direct") return v1::CONVERSATION_DIRECT;
+  if (word == "organisation") return v1::CONVERSATION_ORGANISATION;
+  return word == "channel" ? v1::CONVERSATION_CHANNEL : v1::CONVERSATION_GROUP;
+}
+
+int settings(const storage::Row& row, int first, v1::ConversationSettings& to) {
+  to.set_archived(row[first].as<bool>());
+  to.set_pinned(row[first + 1].as<bool>());
+  to.set_muted_until_ms(row[first + 2].as<std::int64_t>());
+  to.set_marked_unread(row[first + 3].as<bool>());
+  return first + 4;
+}
+
 namespace {
 v1::Conversation::Request request(int state, bool mine) {
   if (state == 0) return v1::Conversation::NONE;
@@ -31,7 +45,7 @@ v1::Conversation conversation(const storage::Row& row, PersonId viewer) {
   v1::Conversation c;
   int at = 0;
   c.set_id(row[at++].as<std::int64_t>());
-  c.set_kind(row[at++].as<std::string>() == "direct" ? v1::CONVERSATION_DIRECT : v1::CONVERSATION_GROUP);
+  c.set_kind(conversation_kind(row[at++].as<std::string>()));
   c.set_title(row[at++].c_str());
   c.set_creator_id(row[at++].as<std::int64_t>());
   c.set_created_at_ms(row[at++].as<std::int64_t>());
@@ -44,9 +58,15 @@ v1::Conversation conversation(const storage::Row& row, PersonId viewer) {
     if (kind == pqxx::array_parser::string_value) c.add_member_ids(std::stoll(text));
   c.set_pinned_count(row[at++].as<std::uint32_t>());
   c.set_mention_count(row[at++].as<std::uint32_t>());
-  ++at;  // the time of the latest activity: see store::Listed
+  at += 2;  // its place in the list: see store::Listed
   c.set_request(request(row[at++].as<int>(), c.creator_id() == raw(viewer)));
   c.set_may_write(row[at++].as<bool>());
+  c.set_description(row[at++].c_str());
+  c.set_role(static_cast<v1::MemberRole>(row[at++].as<int>()));
+  at = settings(row, at, *c.mutable_settings());
+  c.set_organisation_id(row[at++].as<std::int64_t>());
+  c.set_in_name(row[at++].as<bool>());
+  c.set_request_count(row[at++].as<std::uint32_t>());
   if (!row[at].is_null()) *c.mutable_last_message() = message(row, at);
   return c;
 }

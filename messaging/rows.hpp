@@ -17,6 +17,15 @@ inline constexpr int kMessageColumns = 12;
 // From column `first` on.
 v1::Message message(const storage::Row& row, int first);
 
+v1::ConversationKind conversation_kind(const std::string& word);
+
+// The columns of a member's settings, in the order that settings() reads them; the table's name or alias is me.
+#define WASL_SETTINGS_COLUMNS                                                                                 \
+  "me.archived, me.pinned_at is not null, case when me.muted_until = 'infinity' then -1 "                       \
+  "when me.muted_until > now() then (extract(epoch from me.muted_until) * 1000)::bigint else 0 end, me.marked_unread"
+// From column `first` on; answers the column after them.
+int settings(const storage::Row& row, int first, v1::ConversationSettings& to);
+
 // As in store::kConversationColumns.
 v1::Conversation conversation(const storage::Row& row, PersonId viewer);
 

@@ -21,40 +21,45 @@ const Statement kIsMember{"messaging.is_member",
 const Statement kMayWrite{"messaging.may_write",
                           "select may_write from conversation_members where conversation_id = $1 and person_id = $2"};
 
-// What a member sees of conversations, as rows::conversation reads it. `mine` holds the candidates.
+// What a member sees of conversations, as rows::conversation reads it. `page` holds the candidates.
 #define WASL_CONVERSATION_VIEW             \
   R"(
   select c.id, c.kind, c.title, c.creator_id, (extract(epoch from c.created_at) * 1000)::bigint,
-    coalesce(s.head, 0), page.read_offset,
-    (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > page.read_offset
+    coalesce(s.head, 0), me.read_offset,
+    (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > me.read_offset
        and u.author_id <> $1 and u.deleted_at is null and not u.is_note limit 100) unread),
-    (select count(*) from conversation_members n where n.conversation_id = c.id),
-    array(select n.person_id from conversation_members n where n.conversation_id = c.id order by n.joined_at, n.person_id limit 8),
+    c.member_count,
+    array(select f.person_id from (select n.person_id, n.role from conversation_members n where n.conversation_id = c.id
+      order by -n.role, n.joined_at, n.person_id limit 8) f where c.kind <> 'channel' or f.role > 0),
     (select count(*) from messages p where p.conversation_id = c.id and p.pinned_at is not null),
-    (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > page.read_offset
+    (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > me.read_offset
        and u.mentions is not null and u.mentions && array[$1::bigint, 0] and u.author_id <> $1 and u.deleted_at is null limit 100) named),
-    page.activity, c.request, page.may_write, )" WASL_MESSAGE_COLUMNS \
+    page.rank, page.activity, c.request, me.may_write, c.description, me.role, )" WASL_SETTINGS_COLUMNS \
+  R"(, coalesce(c.organisation_id, 0), me.in_name,
+    case when me.role = 0 then 0 else (select count(*) from conversation_requests q where q.conversation_id = c.id) end, )" WASL_MESSAGE_COLUMNS \
   R"(
   from page join conversations c on c.id = page.conversation_id
+  join conversation_members me on me.conversation_id = c.id and me.person_id = $1
   left join streams s on s.kind = 2 and s.key = c.id
   left join lateral (select * from messages l where l.conversation_id = c.id order by l."offset" desc limit 1) m on true
-  order by page.activity desc, c.id desc)"
+  order by page.rank desc, page.activity desc, c.id desc)"
 
 const Statement kOpen{"messaging.open_conversation", R"(
-  with page as (select conversation_id, read_offset, may_write, 0::bigint as activity from conversation_members
+  with page as (select conversation_id, 0 as rank, 0::bigint as activity from conversation_members
                 where person_id = $1 and conversation_id = $2))" WASL_CONVERSATION_VIEW};
 
 const Statement kList{"messaging.list_conversations", R"(
   with page as (
-    select n.conversation_id, n.read_offset, n.may_write, a.activity
+    select n.conversation_id, a.rank, a.activity
     from conversation_members n join conversations c on c.id = n.conversation_id
     left join lateral (select l.sent_at from messages l where l.conversation_id = n.conversation_id
                        order by l."offset" desc limit 1) l on true
-    cross join lateral (select (extract(epoch from coalesce(l.sent_at, c.created_at)) * 1000000)::bigint as activity) a
-    where n.person_id = $1 and (c.request <> 2 or c.creator_id = $1) and ($2::bigint is null or (a.activity, n.conversation_id) < ($2, $3::bigint))
-    order by a.activity desc, n.conversation_id desc limit $4))" WASL_CONVERSATION_VIEW};
+    cross join lateral (select (extract(epoch from coalesce(l.sent_at, c.created_at)) * 1000000)::bigint as activity,
+      case when n.archived then 0 when n.pinned_at is null then 1 else 2 end as rank) a
+    where n.person_id = $1 and (c.request <> 2 or c.creator_id = $1) and ($2::bigint is null or (a.rank, a.activity, n.conversation_id) < ($2, $3::bigint, $4::bigint))
+    order by a.rank desc, a.activity desc, n.conversation_id desc limit $5))" WASL_CONVERSATION_VIEW};
 
-constexpr int kActivityColumn = 12;
+constexpr int kRankColumn = 12, kActivityColumn = 13;
 
 const Statement kInsertDirect{"messaging.insert_direct", R"(
   insert into conversations (kind, creator_id, direct_low, direct_high) values ('direct', $1, $2, $3)
@@ -72,7 +77,7 @@ const Statement kAddMembers{"messaging.add_members", R"(
   from conversations c, unnest($2::bigint[]) p where c.id = $1
   on conflict do nothing)"};
 const Statement kMembers{"messaging.members", R"(
-  select person_id from conversation_members where conversation_id = $1 order by joined_at, person_id limit $2)"};
+  select person_id from conversation_members where conversation_id = $1 order by -role, joined_at, person_id limit $2)"};
 
 const Statement kMessages{"messaging.list_messages", "select " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" < $2 order by m."offset" desc limit $3)"};
@@ -166,17 +171,15 @@ void add_members(Tx& tx, ConversationId id, const std::vector<PersonId>& people)
 }
 
 Listed list(Tx& tx, PersonId viewer, const std::optional<Cursor>& after, std::uint32_t limit) {
-  std::optional<std::int64_t> activity, conversation;
-  if (after) {
-    activity = after->activity_us;
-    conversation = after->conversation;
-  }
-  const auto found = tx.exec(kList, viewer, activity, conversation, limit + 1);
+  std::optional<std::int64_t> rank;
+  if (after) rank = after->rank;
+  const auto from = after.value_or(Cursor{});
+  const auto found = tx.exec(kList, viewer, rank, from.time_us, from.id, limit + 1);
   Listed out;
   for (const auto& row : found) {
     if (out.conversations.size() == limit) {
       const auto& last = found[static_cast<storage::Result::size_type>(limit) - 1];
-      out.next = Cursor{last[kActivityColumn].as<std::int64_t>(), last[0].as<std::int64_t>()};
+      out.next = Cursor{last[kRankColumn].as<std::int64_t>(), last[kActivityColumn].as<std::int64_t>(), last[0].as<std::int64_t>()};
       break;
     }
     out.conversations.push_back(rows::conversation(row, viewer));

@@ -26,10 +26,11 @@ std::pair<ConversationId, bool> ensure_group(Tx& tx, PersonId creator, std::int6
                                              const std::string& title);
 void add_members(Tx& tx, ConversationId id, const std::vector<PersonId>& people);
 
-// Where a page of the list ends.
+// Where a page of a list ends: of conversations, or of members.
 struct Cursor {
-  std::int64_t activity_us = 0;
-  std::int64_t conversation = 0;
+  std::int64_t rank = 0;  // those of a higher rank come first
+  std::int64_t time_us = 0;
+  std::int64_t id = 0;
 };
 struct Listed {
   std::vector<v1::Conversation> conversations;

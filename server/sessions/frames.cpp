@@ -47,6 +47,13 @@ Frame subscribed_frame(std::uint32_t id, StreamId stream, Offset head, bool reco
   return make_frame(frame);
 }
 
+Frame unsubscribed_frame(StreamId stream, std::string reason) {
+  v1::ServerFrame frame;
+  name_stream(*frame.mutable_unsubscribed()->mutable_stream(), stream);
+  frame.mutable_unsubscribed()->set_reason(std::move(reason));
+  return make_frame(frame);
+}
+
 Frame signal_frame(StreamId stream, v1::SignalType type, PersonId from, Offset read) {
   v1::ServerFrame frame;
   auto& signal = *frame.mutable_signal();

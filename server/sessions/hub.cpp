@@ -48,6 +48,10 @@ void fit(std::vector<streams::Opened>& opened) {
   }
 }
 
+bool ends(const std::vector<PersonId>& people, const Subscriber& who) {
+  return std::ranges::find(people, who.person()) != people.end();
+}
+
 // Whether somebody who has read up to `head` would miss something that was delivered before since_opening begins.
 bool has_missed(const Topic& topic, Offset head) {
   return head < topic.delivered && (topic.since_opening.empty() || topic.since_opening.front().offset > head + 1);
@@ -64,7 +68,7 @@ Topic* Hub::find(StreamId stream) const {
 
 bool Hub::follows(const Subscriber& who, StreamId stream) const {
   return std::ranges::any_of(who.places_, [&](const auto& p) {
-    return p.topic->id == stream && p.topic->members[p.slot].from != Topic::kOpening;
+    return p.topic->id == stream && p.topic->members[p.slot].live();
   });
 }
 
@@ -202,7 +206,10 @@ void Hub::settle(const std::shared_ptr<Subscriber>& who, const Request& request,
   who->push(subscribed_frame(request.id, request.stream, opened.head, opened.recovered));
   for (const auto& frame : opened.events) who->push(frame);
   for (const auto& ring : topic->since_opening)
-    if (ring.offset > opened.head) who->push(ring.frame);
+    if (ring.offset > opened.head && self->live()) {
+      who->push(ring.frame);
+      if (ends(streams_.ended_by(topic->id, ring.frame), *who)) end(*topic, *self);
+    }
   done_opening(*topic);
   if (topic->delivered == Topic::kUnknown) {
     topic->delivered = opened.head;
@@ -221,7 +228,7 @@ void Hub::on_rings(const std::vector<bus::Ring>& rings, bool more) {
     if (ring.offset == 0) {
       if (topic->members.size() > kMany) continue;  // everybody's typing, told to everybody, is worth nobody's time
       for (auto& m : topic->members)
-        if (m.from != Topic::kOpening) m.who->push_signal(ring.frame);
+        if (m.live()) m.who->push_signal(ring.frame);
     } else {
       on_ring(*topic, ring);
     }
@@ -246,6 +253,7 @@ void Hub::deliver(Topic& topic, Offset offset, const Frame& frame) {
   topic.delivered = offset;
   for (auto& m : topic.members)
     if (offset > m.from) m.who->push(frame);
+  if (const auto people = streams_.ended_by(topic.id, frame); !people.empty()) end(topic, offset, people);
   delivered_to_many_ = delivered_to_many_ || topic.members.size() >= kMany;
   if (topic.opening == 0) return;
   if (topic.since_opening.size() == kMostHeld) {
@@ -253,6 +261,24 @@ void Hub::deliver(Topic& topic, Offset offset, const Frame& frame) {
     topic.overflowed = true;
   }
   topic.since_opening.push_back({topic.id, offset, frame});
+}
+
+void Hub::end(Topic& topic, Offset offset, const std::vector<PersonId>& people) {
+  for (auto& m : topic.members)
+    if (offset > m.from && ends(people, *m.who)) end(topic, m);
+}
+
+// Hears no more from here on; leaves once whoever is going through the members is done.
+void Hub::end(Topic& topic, Topic::Member& member) {
+  member.from = Topic::kEnded;
+  member.who->push(unsubscribed_frame(topic.id, "ended"));
+  asio::post(loop_.io(), [this, stream = topic.id] {
+    for (auto* left = find(stream); left; left = find(stream)) {
+      const auto ended = std::ranges::find(left->members, Topic::kEnded, &Topic::Member::from);
+      if (ended == left->members.end()) return;
+      part(*ended->who, ended->place);
+    }
+  });
 }
 
 void Hub::drain(Topic& topic) {

@@ -24,12 +24,15 @@ struct Topic {
 
   static constexpr Offset kUnknown = -1;
   static constexpr Offset kOpening = std::numeric_limits<Offset>::max();
+  static constexpr Offset kEnded = kOpening - 1;
 
   struct Member {
     Subscriber* who;
     std::uint32_t place;   // index in who's places
     std::uint32_t ticket;  // of the request that opened it
-    Offset from;           // gets events after this; kOpening: still reading its past
+    Offset from;           // gets events after this; kOpening: still reading its past; kEnded: may no longer follow
+
+    bool live() const { return from < kEnded; }
   };
 
   StreamId id;
@@ -90,6 +93,8 @@ class Hub {
 
   void on_ring(Topic& topic, const bus::Ring& ring);
   void deliver(Topic& topic, Offset offset, const Frame& frame);
+  void end(Topic& topic, Offset offset, const std::vector<PersonId>& people);
+  void end(Topic& topic, Topic::Member& member);
   void drain(Topic& topic);
   void fill(Topic& topic);
   asio::awaitable<void> fill_now(StreamId stream);

@@ -1,5 +1,8 @@
 #include "streams/streams.hpp"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -85,6 +88,30 @@ Frame encode_event(StreamId stream, Offset offset, int type, std::string_view bo
   return std::make_shared<const std::string>(as_batch(frame));
 }
 
+int type_of(const Frame& event) {
+  using google::protobuf::internal::WireFormatLite;
+  constexpr auto kInside = [](int field) { return WireFormatLite::MakeTag(field, WireFormatLite::WIRETYPE_LENGTH_DELIMITED); };
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(event->data()), static_cast<int>(event->size()));
+  std::uint32_t skipped = 0;
+  if (in.ReadTag() != kInside(v1::ServerBatch::kFramesFieldNumber) || !in.ReadVarint32(&skipped)) return 0;
+  if (in.ReadTag() != kInside(v1::ServerFrame::kEventFieldNumber) || !in.ReadVarint32(&skipped)) return 0;
+  while (const auto tag = in.ReadTag()) {
+    std::uint32_t type = 0;
+    if (WireFormatLite::GetTagFieldNumber(tag) == v1::Event::kTypeFieldNumber)
+      return in.ReadVarint32(&type) ? static_cast<int>(type) : 0;
+    if (!WireFormatLite::SkipField(&in, tag)) return 0;
+  }
+  return 0;
+}
+
+std::vector<PersonId> Streams::ended_by(StreamId stream, const Frame& event) const {
+  const auto rules = kinds_.find(stream.kind);
+  if (rules == kinds_.end() || rules->second.ending == 0 || type_of(event) != rules->second.ending) return {};
+  v1::ServerBatch batch;
+  batch.ParseFromString(*event);
+  return rules->second.ended(batch.frames(0).event().body());
+}
+
 Offset Streams::append(Tx& tx, StreamId stream, int type, const google::protobuf::MessageLite& body) {
   const auto bytes = body.SerializeAsString();
   const auto rows = tx.exec(kAppend, static_cast<int>(stream.kind), stream.key, type, pqxx::binarystring(bytes));
@@ -157,6 +184,7 @@ std::vector<Opened> Streams::open(Tx& tx, PersonId who, const std::vector<OpenRe
   for (std::size_t i = 0; i < requests.size(); ++i) by_kind[requests[i].stream.kind].push_back(i);
   std::vector<StreamId> streams;
   for (const auto& r : requests) streams.push_back(r.stream);
+  const auto heads = read_heads(tx, streams);  // before the right to follow: an end of it in between comes after the head
   for (const auto& [kind, indices] : by_kind) {
     const auto rules = kinds_.find(kind);
     if (rules == kinds_.end()) continue;
@@ -165,7 +193,6 @@ std::vector<Opened> Streams::open(Tx& tx, PersonId who, const std::vector<OpenRe
     const auto allowed = rules->second.may_follow(tx, who, keys);
     for (std::size_t n = 0; n < indices.size(); ++n) out[indices[n]].allowed = allowed[n];
   }
-  const auto heads = read_heads(tx, streams);
   std::map<StreamKind, std::vector<Range>> ranges;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     out[i].head = heads[i].head;

@@ -39,6 +39,9 @@ struct KindRules {
   std::function<std::vector<bool>(Tx&, PersonId, const std::vector<std::int64_t>& keys)> may_follow;
   // Events of the ranges that the module keeps as records of its own; null: none. Any order.
   std::function<std::vector<StoredEvent>(Tx&, const std::vector<Range>&)> records;
+  // The type of the events that end the right to follow, and whose they end; 0: there are none.
+  int ending = 0;
+  std::function<std::vector<PersonId>(std::string_view body)> ended{};
 };
 
 struct OpenRequest {
@@ -82,6 +85,9 @@ class Streams {
   // The events of the ranges but for those that the module keeps as records of its own. Any order.
   static std::vector<StoredEvent> stored(Tx& tx, StreamKind kind, const std::vector<Range>& ranges);
 
+  // Who may no longer follow the stream after this event. Cheap for all but the kind's ending events.
+  std::vector<PersonId> ended_by(StreamId stream, const Frame& event) const;
+
   // Heads of many streams; a stream without events has none.
   static std::map<StreamId, Offset> heads(Tx& tx, const std::vector<StreamId>& streams);
 
@@ -104,6 +110,9 @@ class Streams {
 
 // The frame of an event, as every subscriber gets it.
 Frame encode_event(StreamId stream, Offset offset, int type, std::string_view body);
+
+// The type of an event, from its frame; 0 when it is none.
+int type_of(const Frame& event);
 
 // Wraps one encoded ServerFrame as a batch of one: tag, length, bytes.
 std::string as_batch(const google::protobuf::MessageLite& server_frame);

@@ -28,7 +28,7 @@ FUZZ_TARGET(paging, bytes) {
     check(cursor.has_value() == !bytes.empty(), "only no cursor is the beginning");
     if (!cursor) return;
     const auto again = messaging::cursor::read(messaging::cursor::write(*cursor));
-    check(again->activity_us == cursor->activity_us && again->conversation == cursor->conversation, "a cursor can be written and read");
+    check(again->rank == cursor->rank && again->time_us == cursor->time_us && again->id == cursor->id, "a cursor can be written and read");
   });
   Input input(bytes);
   const auto asked = static_cast<std::uint32_t>(input.byte() | input.byte() << 8);

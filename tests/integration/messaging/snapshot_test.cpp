@@ -7,6 +7,7 @@
 #include "support/aside.hpp"
 #include "support/town.hpp"
 #include "wasl/accounts/v1/safety.pb.h"
+#include "wasl/messaging/v1/groups.pb.h"
 #include "wasl/messaging/v1/safety.pb.h"
 
 namespace wasl::test {
@@ -26,13 +27,21 @@ bool names(const msg::Message& message, std::int64_t person) {
   return std::ranges::any_of(message.content().mentions(), [&](const auto& m) { return m.person_id() == person || m.person_id() == 0; });
 }
 
+bool counts(const msg::Message& m, std::int64_t read_offset, std::int64_t me) {
+  return m.offset() > read_offset && m.author_id() != me && m.deleted_at_ms() == 0 && !m.content().has_note();
+}
+
+std::string about(const msg::Conversation& c) {
+  return c.description() + " of " + std::to_string(c.member_count()) + " as " + msg::MemberRole_Name(c.role());
+}
+
 // Everything that a client of one person holds.
 struct Client {
   std::int64_t me = 0, person_head = 0;
   acc::Language language = acc::LANGUAGE_UNSPECIFIED;
   std::map<std::int64_t, Room> rooms;
   std::set<std::int64_t> blocked;
-  std::vector<std::int64_t> to_load;  // conversations that an event has announced
+  std::set<std::int64_t> to_load;  // conversations that an event has announced
 
   void apply(const v1::Event& event) {
     if (event.stream().kind() == v1::STREAM_PERSON)
@@ -46,7 +55,12 @@ struct Client {
     if (event.type() == msg::EVENT_CONVERSATION_ADDED) {
       msg::ConversationAdded added;
       ASSERT_TRUE(added.ParseFromString(event.body()));
-      to_load.push_back(added.conversation_id());
+      to_load.insert(added.conversation_id());
+    } else if (event.type() == msg::EVENT_CONVERSATION_REMOVED) {
+      msg::ConversationRemoved removed;
+      ASSERT_TRUE(removed.ParseFromString(event.body()));
+      to_load.erase(removed.conversation_id());
+      rooms.erase(removed.conversation_id());
     } else if (event.type() == acc::EVENT_ME_CHANGED) {
       acc::MeChanged changed;
       ASSERT_TRUE(changed.ParseFromString(event.body()));
@@ -79,6 +93,8 @@ struct Client {
     msg::MessageDeleted deleted;
     msg::ReactionChanged reaction;
     msg::MessagePinned pinned;
+    msg::GroupChanged group;
+    msg::MembersChanged members;
     switch (event.type()) {
       case msg::EVENT_CONVERSATION_CREATED:
         break;
@@ -119,6 +135,20 @@ struct Client {
           room.messages[pinned.offset()].set_pinned_at_ms(pinned.pinned_at_ms());
         room.pinned_count = pinned.pinned_count();
         break;
+      case msg::EVENT_GROUP_CHANGED:
+        ASSERT_TRUE(group.ParseFromString(event.body()));
+        room.about.set_title(group.title());
+        room.about.set_description(group.description());
+        break;
+      case msg::EVENT_MEMBERS_CHANGED:
+        ASSERT_TRUE(members.ParseFromString(event.body()));
+        room.about.set_member_count(members.member_count());
+        for (const auto& change : members.changes())
+          if (change.person_id() == me && !change.gone()) {
+            room.about.set_role(change.role());
+            room.about.set_may_write(change.may_write());
+          }
+        break;
       default:
         FAIL() << "an event of type " << event.type();
     }
@@ -150,10 +180,11 @@ struct Client {
     for (const auto& [id, room] : rooms) {
       unsigned unread = 0;
       for (const auto& [offset, m] : room.messages)
-        unread += offset > room.read_offset && m.author_id() != me && m.deleted_at_ms() == 0;
+        unread += counts(m, room.read_offset, me);
       out += "room " + std::to_string(id) + " " + room.about.title() + " head " + std::to_string(room.head) + " read " +
-             std::to_string(room.read_offset) + " unread " + std::to_string(unread) + (room.about.may_write() ? " writes " : " reads ") + msg::Conversation::Request_Name(room.about.request()) +
-             " pinned " + std::to_string(room.pinned_count) + "\n";
+             std::to_string(room.read_offset) + " unread " + std::to_string(unread) + (room.about.may_write() ? " writes " : " reads ") +
+             msg::Conversation::Request_Name(room.about.request()) + " pinned " + std::to_string(room.pinned_count) + "\n  " +
+             about(room.about) + "\n";
       for (const auto& [offset, emoji] : room.own)
         for (const auto& one : emoji) out += "  own " + std::to_string(offset) + " " + one + "\n";
       for (const auto& [offset, m] : room.messages) out += "  " + m.ShortDebugString() + "\n";
@@ -170,11 +201,11 @@ class Snapshots : public Town {
     get.set_conversation_id(id);
     return http_of(p).call<msg::GetConversationResponse>(get).conversation();
   }
+  // What the messages' page has and the summary has not yet comes again as events.
   static Room load(const Person& p, const msg::Conversation& c) {
-    Room room{c, {}, 0, c.read_offset(), false, c.pinned_count(), {}};
+    Room room{c, {}, c.head(), c.read_offset(), false, c.pinned_count(), {}};
     const auto page = http_of(p).call<msg::ListMessagesResponse>(history_request(c.id(), 0, 100));
     EXPECT_FALSE(page.more());
-    room.head = c.head();  // older than the page: events that are applied twice do no harm
     for (const auto& m : page.messages()) room.messages[m.offset()] = m;
     for (const auto& own : page.own_reactions()) room.own[own.offset()].insert(own.emoji());
     return room;
@@ -187,7 +218,11 @@ class Snapshots : public Town {
     Client client{p.id, listed.person_head(), language, {}, {}, {}};
     const auto blocked = http_of(p).call<acc::ListBlockedResponse>(acc::ListBlockedRequest{});
     for (const auto& card : blocked.people()) client.blocked.insert(card.id());
-    for (const auto& c : listed.conversations()) client.rooms[c.id()] = load(p, c);
+    for (const auto& c : listed.conversations()) try {
+        client.rooms[c.id()] = load(p, c);
+      } catch (const Failed& left) {  // meanwhile: an event will say so
+        EXPECT_EQ(left.status.code(), v1::NOT_FOUND);
+      }
     return client;
   }
   // What the server says about unread counts, heads and last messages must agree with what the messages say.
@@ -199,7 +234,7 @@ class Snapshots : public Town {
       const auto& room = fresh.rooms.at(c.id());
       unsigned unread = 0;
       for (const auto& [offset, m] : room.messages)
-        unread += offset > room.read_offset && m.author_id() != p.id && m.deleted_at_ms() == 0;
+        unread += counts(m, room.read_offset, p.id);
       EXPECT_EQ(c.unread_count(), unread);
       EXPECT_EQ(c.mention_count(), std::ranges::count_if(room.messages, [&](const auto& m) {
                   return m.first > room.read_offset && m.second.author_id() != p.id && names(m.second, p.id);
@@ -249,9 +284,13 @@ struct Pair {
     const auto id = ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))];
     const auto offset = 1 + pick(12);
     switch (pick(11)) {
+      case 7:
+      case 8:
+        block(me, people[1 - who], pick(2) == 0);
+        break;
       case 9:
       case 10:
-        block(me, people[1 - who], pick(2) == 0);
+        lead(me, id, people);
         break;
       case 0:
         edit(me, id, offset, people[1 - who]);
@@ -312,6 +351,27 @@ struct Pair {
       me.refusal(block);
     else
       me.refusal(unblock);
+  }
+  void lead(const HttpClient& me, std::int64_t id, const std::vector<Person>& people) {
+    const auto whom = people[static_cast<std::size_t>(pick(2))].id;
+    msg::ChangeGroupRequest change;
+    msg::AddMembersRequest add;
+    msg::RemoveMemberRequest remove;
+    msg::SetRoleRequest role;
+    msg::LeaveGroupRequest leave;
+    change.set_conversation_id(id);
+    change.set_title("Title " + std::to_string(pick(5)));
+    if (pick(2) == 0) change.set_description("About " + std::to_string(pick(5)));
+    add.set_conversation_id(id);
+    add.add_person_ids(whom);
+    remove.set_conversation_id(id);
+    remove.set_person_id(whom);
+    role.set_conversation_id(id);
+    role.set_person_id(whom);
+    role.set_role(static_cast<msg::MemberRole>(pick(3)));
+    leave.set_conversation_id(id);
+    const std::vector<const google::protobuf::Message*> deeds{&change, &change, &add, &add, &add, &role, &remove, &leave};
+    me.refusal(*deeds[static_cast<std::size_t>(pick(static_cast<std::int64_t>(deeds.size())))]);
   }
   void create(const HttpClient& me, const Person& other) {
     block(me, other, false);

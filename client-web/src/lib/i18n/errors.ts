@@ -25,6 +25,10 @@ const byReason: Record<string, () => string> = {
   'media.too_large_picture': m.error_media_pixels,
   'media.too_many_uploads': m.error_media_uploads,
   'media.off': m.error_media_off,
+  'messaging.stranger': m.error_messaging_stranger,
+  'messaging.unreachable': m.error_messaging_unreachable,
+  'groups.not_leading': m.error_groups_not_leading,
+  'groups.full': m.error_groups_full,
   text_length: m.error_messaging_text,
   title_length: m.invalid_group_title
 };

@@ -1,4 +1,5 @@
 import type { Store } from '$lib/storage/store';
+import { plainStanding } from './groups/model';
 import type { Conversation, MessagingState } from './model';
 import type { OutboxEntry } from './outbox';
 
@@ -25,6 +26,9 @@ export async function saveState(store: Store, state: MessagingState): Promise<vo
 export async function loadState(store: Store, me: string): Promise<MessagingState | undefined> {
   const state = await store.get<MessagingState>('cache', key).catch(() => undefined);
   if (state?.me !== me) return undefined;
-  const untrusted = Object.values(state.conversations).map((c) => [c.id, { ...c, loaded: false, older: false, newer: false, answered: c.answered ?? {}, pinnedCount: c.pinnedCount ?? 0, pinChange: 0, mentioned: c.mentioned ?? 0, mayWrite: c.mayWrite ?? true, request: c.request ?? 'none' }]);
+  const untrusted = Object.values(state.conversations).map((c) => [
+    c.id,
+    { ...plainStanding, ...c, loaded: false, older: false, newer: false, answered: c.answered ?? {}, pinnedCount: c.pinnedCount ?? 0, pinChange: 0, membersVersion: 0, mentioned: c.mentioned ?? 0, mayWrite: c.mayWrite ?? true, request: c.request ?? 'none' }
+  ]);
   return { ...state, conversations: Object.fromEntries(untrusted) };
 }

@@ -15,10 +15,11 @@ import { toNamed } from './content';
 import { toMessage } from './model';
 
 let marks: typeof import('./marks/decode') | undefined;
+let groups: typeof import('./groups/decode') | undefined;
 
 /** Before any event is decoded: what the first screen does without is loaded behind it. */
 export async function readyToDecode(): Promise<void> {
-  marks ??= await import('./marks/decode');
+  [marks, groups] = await Promise.all([import('./marks/decode'), import('./groups/decode')]);
 }
 
 export function decodeEvent(stream: StreamName, wire: Event): MessagingEvent {
@@ -27,7 +28,8 @@ export function decodeEvent(stream: StreamName, wire: Event): MessagingEvent {
   return { stream: 'conversation', conversationId: stream.key, offset, event: conversationEvent(wire) };
 }
 
-function conversationEvent({ type, body, offset }: Event): ConversationEvent {
+function conversationEvent(wire: Event): ConversationEvent {
+  const { type, body, offset } = wire;
   if (type === EventType.EVENT_MESSAGE_SENT) {
     const message = toMessage(fromBinary(MessageSchema, body));
     return { type: 'sent', message: { ...message, offset: Number(offset) } };
@@ -53,10 +55,11 @@ function conversationEvent({ type, body, offset }: Event): ConversationEvent {
   if (type === EventType.EVENT_REACTION_CHANGED && marks) return marks.reactionChanged(body);
   if (type === EventType.EVENT_MESSAGE_PINNED && marks) return marks.messagePinned(body);
   if (type === EventType.EVENT_RIGHTS_CHANGED) return { type: 'rights-changed' };
-  return { type: 'unknown' };
+  return groups?.groupEvent(wire) ?? { type: 'unknown' };
 }
 
-function personEvent({ type, body }: Event): PersonEvent {
+function personEvent(wire: Event): PersonEvent {
+  const { type, body } = wire;
   if (type === EventType.EVENT_CONVERSATION_ADDED) {
     return { type: 'conversation-added', conversationId: fromBinary(ConversationAddedSchema, body).conversationId };
   }
@@ -64,5 +67,5 @@ function personEvent({ type, body }: Event): PersonEvent {
     const moved = fromBinary(ReadMarkerMovedSchema, body);
     return { type: 'read-marker-moved', conversationId: moved.conversationId, readOffset: Number(moved.readOffset) };
   }
-  return { type: 'unknown' };
+  return groups?.membershipEvent(wire) ?? { type: 'unknown' };
 }

@@ -1,3 +1,4 @@
+import { applyToGroup, withoutConversation, type GroupEvent, type MembershipEvent } from './groups/events';
 import { withReaction, type Reaction } from './marks/reactions';
 import type { Named } from './text/markdown';
 import { type Conversation, type Message, type MessagingState, unreadCap } from './model';
@@ -11,11 +12,13 @@ export type ConversationEvent =
   | { type: 'reacted'; offset: number; personId: string; removed: boolean; reaction: Reaction }
   | { type: 'pinned'; offset: number; pinnedAt: number; pinnedCount: number }
   | { type: 'rights-changed' }
+  | GroupEvent
   | { type: 'unknown' };
 
 export type PersonEvent =
   | { type: 'conversation-added'; conversationId: string }
   | { type: 'read-marker-moved'; conversationId: string; readOffset: number }
+  | MembershipEvent
   | { type: 'unknown' };
 
 export type MessagingEvent =
@@ -39,6 +42,7 @@ export const withConversation = (state: MessagingState, conversation: Conversati
 function applyToPerson(state: MessagingState, offset: number, event: PersonEvent): MessagingState {
   if (offset <= state.personHead) return state;
   const next = { ...state, personHead: offset };
+  if (event.type === 'conversation-removed') return withoutConversation(next, event.conversationId);
   if (event.type !== 'read-marker-moved') return next;
   const conversation = next.conversations[event.conversationId];
   return conversation ? withConversation(next, moveMarker(conversation, event.readOffset, state.me)) : next;
@@ -60,6 +64,9 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
       return pinned(change(before, event.offset, (m) => withPin(m, event.pinnedAt)), event.pinnedCount);
     case 'rights-changed':
       return { ...before, stale: true };
+    case 'group-changed':
+    case 'members-changed':
+      return applyToGroup(before, event, me);
     case 'unknown':
       return before;
   }
@@ -102,7 +109,7 @@ const pinned = (conversation: Conversation, count: number | undefined): Conversa
   count === undefined ? conversation : { ...conversation, pinnedCount: count, pinChange: conversation.pinChange + 1 };
 
 const countsAsUnread = (message: Message, readOffset: number, me: string) =>
-  message.authorId !== me && !message.deletedAt && message.offset > readOffset;
+  message.authorId !== me && !message.deletedAt && !message.note && message.offset > readOffset;
 
 const namesUnread = (message: Message, readOffset: number, me: string) =>
   countsAsUnread(message, readOffset, me) && (message.content?.mentions ?? []).some((x) => x.personId === me || x.personId === '0');

@@ -7,6 +7,7 @@ import {
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { toContent, type Content } from './content';
 import { toReaction, type Reaction } from './marks/reactions';
+import { toNote, toStanding, type Note, type Standing } from './groups/model';
 
 /** Plain values: they can be kept in IndexedDB and compared in tests. */
 export interface Message {
@@ -23,6 +24,8 @@ export interface Message {
   pinnedAt?: number;
   deletedBy?: string;
   editCount?: number;
+  /** Then nobody typed this. */
+  note?: Note;
 }
 
 export interface Text {
@@ -38,7 +41,7 @@ export interface Person {
   organisation: Text;
 }
 
-export interface Conversation {
+export interface Conversation extends Standing {
   id: string;
   kind: 'direct' | 'group';
   title: string;
@@ -53,6 +56,8 @@ export interface Conversation {
   mentioned: number;
   memberCount: number;
   memberIds: string[];
+  /** Grows with every change of who is in it, or as what. */
+  membersVersion: number;
   /** A run of messages, by offset and without holes; `loaded` says that `older` and `newer` are known. */
   messages: Message[];
   loaded: boolean;
@@ -102,6 +107,7 @@ export function toMessage(message: WireMessage): Message {
     editedAt: Number(message.editedAtMs),
     deletedAt: Number(message.deletedAtMs),
     ...(content && { content }),
+    ...(message.content?.note && { note: toNote(message.content.note) }),
     ...(message.reactions.length > 0 && { reactions: message.reactions.map((r) => toReaction(r, false)) }),
     ...(message.pinnedAtMs && { pinnedAt: Number(message.pinnedAtMs) }),
     ...(message.deletedAtMs && { deletedBy: message.deletedById }),
@@ -133,6 +139,8 @@ export function toConversation(wire: WireConversation): Conversation {
     mentioned: wire.mentionCount,
     memberCount: wire.memberCount,
     memberIds: [...wire.memberIds],
+    membersVersion: 0,
+    ...toStanding(wire),
     messages: [],
     mayWrite: wire.mayWrite,
     request: requests[wire.request],

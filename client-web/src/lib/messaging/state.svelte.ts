@@ -219,16 +219,22 @@ class Messaging {
       this.#owner?.personEvent(wire);
       if (incoming.event.type === 'conversation-added') void this.#added(incoming.event.conversationId);
       if (incoming.event.type === 'unknown') void this.#withExtras((extras) => extras.personEvent(wire));
+      if (incoming.event.type === 'conversation-removed') this.#removed(incoming.event.conversationId);
     } else {
-      if (incoming.event.type === 'sent') this.#arrived(stream.key, incoming.event.message.authorId, incoming.event.message.clientId);
+      if (incoming.event.type === 'sent') this.#arrived(stream.key, incoming.event.message);
       if (this.conversation(stream.key)?.stale) void this.#refreshSummary(stream.key);
     }
   }
 
-  #arrived(conversationId: string, authorId: string, clientId: string): void {
+  #arrived(conversationId: string, { authorId, clientId, note }: Message): void {
     typing.stopped(conversationId, authorId);
     if (authorId === this.me) void this.#outbox?.settle(clientId);
-    else if (!this.people[authorId]) void this.loadMembers(conversationId);
+    if ([authorId, ...(note?.personIds ?? [])].some((id) => !this.people[id])) void this.loadMembers(conversationId);
+  }
+
+  #removed(id: string): void {
+    this.#streams.unfollow(conversationStream(id));
+    if (this.#opened === id) this.missing = { ...this.missing, [id]: true };
   }
 
   async #added(conversationId: string): Promise<void> {

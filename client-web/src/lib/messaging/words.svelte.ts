@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n/messages.svelte';
 import { attachmentsPreview } from '$lib/media/words.svelte';
+import { noteText } from './groups/words.svelte';
 import type { Conversation, Message } from './model';
 import { messaging } from './state.svelte';
 import { plain } from './text/plain';
@@ -30,6 +31,7 @@ export function namesOf(people: string[]): string {
 const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
 
 export function previewOf(conversation: Conversation, message: Message): string {
+  if (message.note) return noteText(message, message.note);
   const said = plain(message.text).replace(/\s+/gu, ' ') || attachmentsPreview(message.content?.attachments ?? []);
   const text = message.deletedAt ? m.message_deleted() : said;
   if (message.authorId === messaging.me) return m.own_preview({ text });

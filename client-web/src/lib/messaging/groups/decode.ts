@@ -1,0 +1,24 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import type { Event } from '$lib/gen/wasl/envelope_pb';
+import { ConversationRemovedSchema, EventType, GroupChangedSchema, MembersChangedSchema } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import type { GroupEvent, MembershipEvent } from './events';
+import { toRole } from './model';
+
+export function groupEvent({ type, body }: Event): GroupEvent | undefined {
+  if (type === EventType.EVENT_GROUP_CHANGED) {
+    const { title, description } = fromBinary(GroupChangedSchema, body);
+    return { type: 'group-changed', title, description };
+  }
+  if (type !== EventType.EVENT_MEMBERS_CHANGED) return undefined;
+  const { memberCount, changes } = fromBinary(MembersChangedSchema, body);
+  return {
+    type: 'members-changed',
+    count: memberCount,
+    changes: changes.map(({ personId, gone, role }) => ({ personId, gone, role: toRole(role) }))
+  };
+}
+
+export function membershipEvent({ type, body }: Event): MembershipEvent | undefined {
+  if (type !== EventType.EVENT_CONVERSATION_REMOVED) return undefined;
+  return { type: 'conversation-removed', conversationId: fromBinary(ConversationRemovedSchema, body).conversationId };
+}

@@ -1,0 +1,28 @@
+import type { Conversation, MessagingState } from '../model';
+import type { Role } from './model';
+
+export type GroupEvent =
+  | { type: 'group-changed'; title: string; description: string }
+  | { type: 'members-changed'; count: number; changes: { personId: string; gone: boolean; role: Role }[] };
+
+export type MembershipEvent = { type: 'conversation-removed'; conversationId: string };
+
+/** Pure; what is announced is how things are now, so that twice is as good as once. */
+export function applyToGroup(before: Conversation, event: GroupEvent, me: string): Conversation {
+  if (event.type === 'group-changed') return { ...before, title: event.title, description: event.description };
+  const gone = new Set(event.changes.filter((c) => c.gone).map((c) => c.personId));
+  const mine = event.changes.find((c) => c.personId === me && !c.gone);
+  return {
+    ...before,
+    memberCount: event.count,
+    membersVersion: before.membersVersion + 1,
+    memberIds: before.memberIds.filter((id) => !gone.has(id)),
+    role: mine?.role ?? before.role
+  };
+}
+
+export function withoutConversation(state: MessagingState, id: string): MessagingState {
+  if (!state.conversations[id]) return state;
+  const { [id]: _gone, ...conversations } = state.conversations;
+  return { ...state, conversations };
+}

@@ -1,0 +1,52 @@
+import { MemberRole, Note_Kind, type Conversation as WireConversation, type Note as WireNote } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+
+export type Role = 'member' | 'administrator' | 'owner';
+
+/** What somebody did to the conversation, or what became of it. */
+export interface Note {
+  kind: 'renamed' | 'added' | 'removed' | 'left' | 'joined' | 'owner' | 'described' | 'other';
+  /** The first of those it is about; `count` of them in all. */
+  personIds: string[];
+  count: number;
+  title: string;
+}
+
+/** Who leads, and as what the reader takes part. */
+export interface Standing {
+  description: string;
+  role: Role;
+}
+
+export const plainStanding: Standing = { description: '', role: 'member' };
+
+const roles: Record<MemberRole, Role> = {
+  [MemberRole.ROLE_MEMBER]: 'member',
+  [MemberRole.ROLE_ADMINISTRATOR]: 'administrator',
+  [MemberRole.ROLE_OWNER]: 'owner'
+};
+const wireRoles: Record<Role, MemberRole> = {
+  member: MemberRole.ROLE_MEMBER,
+  administrator: MemberRole.ROLE_ADMINISTRATOR,
+  owner: MemberRole.ROLE_OWNER
+};
+export const toRole = (role: MemberRole): Role => roles[role] ?? 'member';
+export const fromRole = (role: Role): MemberRole => wireRoles[role];
+
+const kinds: Partial<Record<Note_Kind, Note['kind']>> = {
+  [Note_Kind.RENAMED]: 'renamed',
+  [Note_Kind.ADDED]: 'added',
+  [Note_Kind.REMOVED]: 'removed',
+  [Note_Kind.LEFT]: 'left',
+  [Note_Kind.JOINED]: 'joined',
+  [Note_Kind.OWNER]: 'owner',
+  [Note_Kind.DESCRIBED]: 'described'
+};
+
+export const toNote = (note: WireNote): Note => ({
+  kind: kinds[note.kind] ?? 'other',
+  personIds: [...note.personIds],
+  count: note.personCount,
+  title: note.title
+});
+
+export const toStanding = (wire: WireConversation): Standing => ({ description: wire.description, role: toRole(wire.role) });

@@ -1,0 +1,76 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { EventSchema, StreamKind, type Event } from '$lib/gen/wasl/envelope_pb';
+import {
+  ConversationKind,
+  ConversationRemovedSchema,
+  EventType,
+  GroupChangedSchema,
+  MemberRole,
+  MembersChangedSchema,
+  MessageSchema,
+  Note_Kind
+} from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { decodeEvent, readyToDecode } from '$lib/messaging/decode';
+import { apply } from '$lib/messaging/events';
+import { emptyState, toConversation, type MessagingState } from '$lib/messaging/model';
+import { World } from '../testing/world';
+
+const me = '1';
+
+function begin(): { state: MessagingState; id: string } {
+  const world = new World();
+  const c = world.found(ConversationKind.CONVERSATION_GROUP, 'ورشة', '2', ['1', '3']);
+  const conversation = { ...toConversation(world.snapshot(c, me)), loaded: true, older: false };
+  return { id: c.id, state: { ...emptyState(me), conversations: { [c.id]: conversation } } };
+}
+
+function played(state: MessagingState, kind: StreamKind, key: string, offset: number, type: EventType, body: Uint8Array): MessagingState {
+  const event: Event = create(EventSchema, { stream: { kind, key }, offset: BigInt(offset), type, body });
+  const once = apply(state, decodeEvent({ kind, key }, event));
+  expect(apply(once, decodeEvent({ kind, key }, event))).toBe(once);
+  return once;
+}
+
+describe('groups', () => {
+  beforeAll(readyToDecode);
+
+  it('take another name and description', () => {
+    const { state, id } = begin();
+    const body = toBinary(GroupChangedSchema, create(GroupChangedSchema, { title: 'جديد', description: 'عنّا' }));
+    const head = state.conversations[id]?.head ?? 0;
+    const after = played(state, StreamKind.STREAM_CONVERSATION, id, head + 1, EventType.EVENT_GROUP_CHANGED, body);
+    expect(after.conversations[id]).toMatchObject({ title: 'جديد', description: 'عنّا', head: head + 1 });
+  });
+
+  it('count who comes and goes, and tell the reader their own role', () => {
+    const { state, id } = begin();
+    const changes = [
+      { personId: '3', gone: true },
+      { personId: me, role: MemberRole.ROLE_ADMINISTRATOR }
+    ];
+    const body = toBinary(MembersChangedSchema, create(MembersChangedSchema, { memberCount: 2, changes }));
+    const head = state.conversations[id]?.head ?? 0;
+    const after = played(state, StreamKind.STREAM_CONVERSATION, id, head + 1, EventType.EVENT_MEMBERS_CHANGED, body);
+    expect(after.conversations[id]).toMatchObject({ memberCount: 2, role: 'administrator', membersVersion: 1 });
+    expect(after.conversations[id]?.memberIds).not.toContain('3');
+  });
+
+  it('show notes, which nobody has to read', () => {
+    const { state, id } = begin();
+    const head = state.conversations[id]?.head ?? 0;
+    const note = { kind: Note_Kind.RENAMED, title: 'جديد' };
+    const body = toBinary(MessageSchema, create(MessageSchema, { offset: BigInt(head + 1), authorId: '2', content: { note } }));
+    const after = played(state, StreamKind.STREAM_CONVERSATION, id, head + 1, EventType.EVENT_MESSAGE_SENT, body);
+    expect(after.conversations[id]?.unread).toBe(state.conversations[id]?.unread);
+    expect(after.conversations[id]?.messages.at(-1)?.note).toMatchObject({ kind: 'renamed', title: 'جديد' });
+  });
+
+  it('disappear for whoever is removed', () => {
+    const { state, id } = begin();
+    const body = toBinary(ConversationRemovedSchema, create(ConversationRemovedSchema, { conversationId: id }));
+    const after = played(state, StreamKind.STREAM_PERSON, me, 1, EventType.EVENT_CONVERSATION_REMOVED, body);
+    expect(after.conversations[id]).toBeUndefined();
+    expect(after.personHead).toBe(1);
+  });
+});
