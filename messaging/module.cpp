@@ -3,12 +3,14 @@
 #include "messaging/groups/events.hpp"
 #include "messaging/groups/module.hpp"
 #include "messaging/handlers.hpp"
+#include "messaging/invitations/handlers.hpp"
 #include "messaging/marks_handlers.hpp"
 #include "messaging/personal/handlers.hpp"
 #include "messaging/presence/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
 #include "messaging/search/handlers.hpp"
 #include "messaging/search/indexer.hpp"
+#include "messaging/settings/handlers.hpp"
 #include "messaging/store.hpp"
 #include "router/service.hpp"
 
@@ -23,6 +25,8 @@ Module::Module(Parts parts)
       marks_(std::make_shared<MarkHandlers>(parts.db, parts.streams)),
       personal_(std::make_shared<PersonalHandlers>(parts.db, parts.streams, committer_)),
       groups_(std::make_unique<groups::Module>(parts.db, parts.streams)),
+      settings_(std::make_shared<settings::Handlers>(parts.db, parts.streams)),
+      invitations_(std::make_shared<invitations::Handlers>(parts.db, parts.streams)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records,
                                                           v1::EVENT_MEMBERS_CHANGED, groups::events::gone});
@@ -61,6 +65,8 @@ void Module::bind(router::Registry& registry) {
 
   MarkHandlers::bind(registry, marks_);
   groups_->bind(registry);
+  settings::Handlers::bind(registry, settings_);
+  invitations::Handlers::bind(registry, invitations_);
 
   router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
   find.bind("SearchMessages", &search::Handlers::search_messages);

@@ -25,6 +25,12 @@ class SafetyHandlers;
 namespace groups {
 class Module;
 }
+namespace invitations {
+class Handlers;
+}
+namespace settings {
+class Handlers;
+}
 namespace search {
 class Indexer;
 }
@@ -55,6 +61,8 @@ class Module {
   std::shared_ptr<MarkHandlers> marks_;
   std::shared_ptr<PersonalHandlers> personal_;
   std::unique_ptr<groups::Module> groups_;
+  std::shared_ptr<settings::Handlers> settings_;
+  std::shared_ptr<invitations::Handlers> invitations_;
   std::unique_ptr<search::Indexer> indexer_;
 };
 

@@ -9,11 +9,14 @@ import {
   MemberRole,
   MembersChangedSchema,
   MessageSchema,
-  Note_Kind
+  RequestsChangedSchema,
+  Note_Kind,
+  SettingsChangedSchema
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { byActivity } from '$lib/messaging/cache';
 import { decodeEvent, readyToDecode } from '$lib/messaging/decode';
 import { apply } from '$lib/messaging/events';
-import { emptyState, toConversation, type MessagingState } from '$lib/messaging/model';
+import { emptyState, isMuted, isUnread, toConversation, type MessagingState } from '$lib/messaging/model';
 import { World } from '../testing/world';
 
 const me = '1';
@@ -72,5 +75,29 @@ describe('groups', () => {
     const after = played(state, StreamKind.STREAM_PERSON, me, 1, EventType.EVENT_CONVERSATION_REMOVED, body);
     expect(after.conversations[id]).toBeUndefined();
     expect(after.personHead).toBe(1);
+  });
+
+  it('tell who leads how many ask to be let in', () => {
+    const { state, id } = begin();
+    const body = toBinary(RequestsChangedSchema, create(RequestsChangedSchema, { conversationId: id, requestCount: 3 }));
+    const after = played(state, StreamKind.STREAM_PERSON, me, 1, EventType.EVENT_REQUESTS_CHANGED, body);
+    expect(after.conversations[id]?.requestCount).toBe(3);
+  });
+
+  it('stand in the list as their reader has set them', () => {
+    const { state, id } = begin();
+    const changed = (settings: object) => toBinary(SettingsChangedSchema, create(SettingsChangedSchema, { conversationId: id, settings }));
+    const set = (before: MessagingState, offset: number, settings: object) =>
+      played(before, StreamKind.STREAM_PERSON, me, offset, EventType.EVENT_SETTINGS_CHANGED, changed(settings));
+    const others = ['7', '8'].map((other, i) => ({ ...state.conversations[id]!, id: other, createdAt: 9_000_000_000_000 + i }));
+    const orderOf = (s: MessagingState) => byActivity([...others, s.conversations[id]!]).map((c) => c.id);
+    const pinned = set(state, 1, { pinned: true, mutedUntilMs: -1n });
+    expect(pinned.conversations[id]).toMatchObject({ pinned: true, archived: false, mutedUntil: -1, markedUnread: false });
+    expect(isMuted(pinned.conversations[id]!)).toBe(true);
+    expect(orderOf(pinned)).toEqual([id, '8', '7']);
+    const archived = set(pinned, 2, { archived: true, mutedUntilMs: 1n, markedUnread: true });
+    expect(isMuted(archived.conversations[id]!)).toBe(false);
+    expect(isUnread(archived.conversations[id]!)).toBe(true);
+    expect(orderOf(archived)).toEqual(['8', '7', id]);
   });
 });

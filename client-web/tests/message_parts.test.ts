@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainStanding } from '$lib/messaging/groups/model';
 import { apply, known, moveMarker, type ConversationEvent } from '$lib/messaging/events';
 import { emptyState, type Conversation, type Message } from '$lib/messaging/model';
 
@@ -9,7 +10,7 @@ const message = (offset: number, more: Partial<Message> = {}): Message => ({
 const conversation = (more: Partial<Conversation> = {}): Conversation => ({
   id: '7', kind: 'group', title: '', creatorId: '2', createdAt: 0, head: 10, lastMessage: message(10), readOffset: 10, unread: 0, mentioned: 0,
   memberCount: 2, memberIds: ['1', '2'], messages: [message(9), message(10)], loaded: true, older: true, newer: false, answered: {}, stale: false,
-  pinnedCount: 0, pinChange: 0, mayWrite: true, request: 'none', membersVersion: 0, description: '', role: 'owner',
+  pinnedCount: 0, pinChange: 0, mayWrite: true, request: 'none', membersVersion: 0, ...plainStanding, role: 'owner',
   ...more
 });
 

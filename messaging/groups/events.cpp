@@ -87,6 +87,14 @@ void owner_changed(Streams& streams, Tx& tx, PersonId who, const Group& group, P
   messaging::events::noted(streams, tx, group.id, who, note_of(v1::Note::OWNER, {owner}));
 }
 
+std::uint32_t requests_changed(Streams& streams, Tx& tx, ConversationId id) {
+  v1::RequestsChanged event;
+  event.set_conversation_id(raw(id));
+  event.set_request_count(store::request_count(tx, id));
+  for (const auto leader : store::leaders(tx, id)) streams.append(tx, stream_of(leader), v1::EVENT_REQUESTS_CHANGED, event);
+  return event.request_count();
+}
+
 std::vector<PersonId> gone(std::string_view members_changed) {
   v1::MembersChanged event;
   event.ParseFromArray(members_changed.data(), static_cast<int>(members_changed.size()));

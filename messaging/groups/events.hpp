@@ -19,6 +19,9 @@ void role_given(Streams& streams, Tx& tx, const Group& group, PersonId person, v
 // The former owner, if still there, is an administrator now.
 void owner_changed(Streams& streams, Tx& tx, PersonId who, const Group& group, PersonId owner, bool former_stays);
 
+// To everyone who leads the group: how many ask to be let in now. Answers that.
+std::uint32_t requests_changed(Streams& streams, Tx& tx, ConversationId id);
+
 // For the stream's rules: whose right to follow ends with a MembersChanged.
 std::vector<PersonId> gone(std::string_view members_changed);
 

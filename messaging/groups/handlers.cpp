@@ -88,6 +88,7 @@ asio::awaitable<v1::AddMembersResponse> Handlers::add_members(Context& context, 
         const auto count = group.member_count + static_cast<std::uint32_t>(fresh.size());
         policy::fits(count);
         if (!fresh.empty()) events::came(streams_, tx, me, group, fresh, true, v1::Note::ADDED);
+        if (store::settle_requests(tx, id, fresh)) events::requests_changed(streams_, tx, id);
         v1::AddMembersResponse response;
         response.set_member_count(count);
         return response;
@@ -127,6 +128,7 @@ asio::awaitable<v1::LeaveGroupResponse> Handlers::leave_group(Context& context, 
     if (const auto heir = store::heir(tx, id, me)) {
       store::set_role(tx, id, *heir, v1::ROLE_OWNER);
       events::owner_changed(streams_, tx, me, group, *heir, false);
+      events::requests_changed(streams_, tx, id);
     }
     return v1::LeaveGroupResponse{};
   });
@@ -152,6 +154,7 @@ asio::awaitable<v1::SetRoleResponse> Handlers::set_role(Context& context, const 
         } else {
           events::role_given(streams_, tx, group, person, role);
         }
+        events::requests_changed(streams_, tx, id);  // who has begun to lead does not know
         return v1::SetRoleResponse{};
       },
       InDoubt::kRefuse);

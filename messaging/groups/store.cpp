@@ -14,6 +14,8 @@ namespace {
 const Statement kOpen{"messaging.open_group", R"(
   select c.kind, c.title, c.description, c.member_count, n.role
   from conversations c join conversation_members n on n.conversation_id = c.id and n.person_id = $1 where c.id = $2)"};
+const Statement kOpenUnseen{"messaging.open_group_unseen",
+                            "select kind, title, description, member_count, 0 from conversations where id = $1"};
 // On its own: what is read after the lock is as the last holder left it.
 const Statement kLock{"messaging.lock_group", "select 1 from conversations where id = $1 for no key update"};
 const Statement kRole{"messaging.role",
@@ -41,21 +43,34 @@ const Statement kSetRole{"messaging.set_role",
                          "update conversation_members set role = $3 where conversation_id = $1 and person_id = $2"};
 const Statement kDescribe{"messaging.describe_group",
                           "update conversations set title = $2, description = $3 where id = $1"};
+const Statement kLeaders{"messaging.leaders", R"(
+  select person_id from conversation_members where conversation_id = $1 and -role < 0 order by person_id)"};
+const Statement kRequestCount{"messaging.join_requests", "select count(*) from conversation_requests where conversation_id = $1"};
+const Statement kSettle{"messaging.settle_requests", R"(
+  delete from conversation_requests where conversation_id = $1 and person_id = any($2::bigint[]) returning 1)"};
 const Statement kMemberCount{"messaging.member_count", "select member_count from conversations where id = $1"};
 
 }  // namespace
 
-Group open(Tx& tx, PersonId viewer, ConversationId id) {
-  const auto found = tx.exec(kOpen, viewer, id);
+namespace {
+Group group_of(ConversationId id, const storage::Result& found) {
   require(!found.empty(), not_found("conversation"));
   const auto row = found[0];
   return {id, rows::conversation_kind(row[0].as<std::string>()), row[1].c_str(), row[2].c_str(),
           row[3].as<std::uint32_t>(), static_cast<v1::MemberRole>(row[4].as<int>())};
 }
+}  // namespace
+
+Group open(Tx& tx, PersonId viewer, ConversationId id) { return group_of(id, tx.exec(kOpen, viewer, id)); }
 
 Group lock(Tx& tx, PersonId viewer, ConversationId id) {
   tx.exec(kLock, id);
   return open(tx, viewer, id);
+}
+
+Group lock_unseen(Tx& tx, ConversationId id) {
+  tx.exec(kLock, id);
+  return group_of(id, tx.exec(kOpenUnseen, id));
 }
 
 std::optional<v1::MemberRole> role_of(Tx& tx, ConversationId id, PersonId person) {
@@ -121,5 +136,13 @@ void set_role(Tx& tx, ConversationId id, PersonId person, v1::MemberRole role) {
 void describe(Tx& tx, const Group& group) { tx.exec(kDescribe, group.id, group.title, group.description); }
 
 std::uint32_t member_count(Tx& tx, ConversationId id) { return tx.exec(kMemberCount, id)[0][0].as<std::uint32_t>(); }
+
+std::vector<PersonId> leaders(Tx& tx, ConversationId id) { return people_of(tx.exec(kLeaders, id)); }
+
+std::uint32_t request_count(Tx& tx, ConversationId id) { return tx.exec(kRequestCount, id)[0][0].as<std::uint32_t>(); }
+
+bool settle_requests(Tx& tx, ConversationId id, const std::vector<PersonId>& people) {
+  return !tx.exec(kSettle, id, raw_ids(people)).empty();
+}
 
 }  // namespace wasl::messaging::groups::store

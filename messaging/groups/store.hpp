@@ -15,6 +15,8 @@ using storage::Tx;
 // Throws not_found to whoever is no member. The second keeps others from changing the group until the commit.
 Group open(Tx& tx, PersonId viewer, ConversationId id);
 Group lock(Tx& tx, PersonId viewer, ConversationId id);
+// The same for whoever is no member yet, but was told of it.
+Group lock_unseen(Tx& tx, ConversationId id);
 
 // None: no member.
 std::optional<v1::MemberRole> role_of(Tx& tx, ConversationId id, PersonId person);
@@ -40,5 +42,12 @@ void remove(Tx& tx, ConversationId id, PersonId person);
 void set_role(Tx& tx, ConversationId id, PersonId person, v1::MemberRole role);
 void describe(Tx& tx, const Group& group);
 std::uint32_t member_count(Tx& tx, ConversationId id);
+
+// Owner and administrators, in ascending order.
+std::vector<PersonId> leaders(Tx& tx, ConversationId id);
+// How many ask to be let in.
+std::uint32_t request_count(Tx& tx, ConversationId id);
+// They ask no more. False: none of them did.
+bool settle_requests(Tx& tx, ConversationId id, const std::vector<PersonId>& people);
 
 }  // namespace wasl::messaging::groups::store

@@ -67,4 +67,36 @@ describe('a group', { timeout: 240_000 }, () => {
       await until(async () => (await member(hatem, 'Karima').count()) === 0, 'and the list of members');
     })
   );
+
+  it('lets in whoever has a link, at once or when it is agreed to', { timeout }, () =>
+    visit(browser, stack, [{ language: 'ar' }, { language: 'fr' }], async (hatem, karima) => {
+      await Promise.all([hatem.signIn(people.hatem), karima.signIn(people.karima)]);
+      const id = await found(hatem, ['Hodan', 'Youssef'], 'نادي القراءة');
+      await hatem.locator(byId('invite')).click();
+      const form = hatem.locator(byId('new-link'));
+      await form.locator('select').selectOption('0');
+      await form.locator('input[type=checkbox]').check();
+      await form.getByText(hatem.say('make_link')).click();
+      const link = hatem.locator(byId('link'));
+      const url = await link.locator('bdi').textContent();
+
+      await karima.page.goto(url);
+      const invitation = karima.locator(byId('invitation'));
+      await invitation.getByText('نادي القراءة').waitFor();
+      await invitation.getByText(karima.say('ask_to_join')).click();
+      await invitation.getByText(karima.say('join_asked')).waitFor();
+      await hatem.locator(byId('asker')).filter({ hasText: 'Karima' }).getByText(hatem.say('let_in')).click();
+      await hatem.locator(byId('askers')).waitFor({ state: 'detached' });
+      await member(hatem, 'Karima').waitFor();
+      await karima.page.goto(url);
+      await invitation.getByText(karima.say('open_conversation')).click();
+      await karima.locator(byId('note')).filter({ hasText: 'Karima' }).waitFor();
+      assert.equal(karima.page.url().split('/').at(-1), id);
+
+      await link.getByText(hatem.say('revoke_link')).click();
+      await link.waitFor({ state: 'detached' });
+      await karima.page.goto(`${url}x`);
+      await karima.locator('main').getByText(karima.say('link_ended_title')).waitFor();
+    })
+  );
 });

@@ -8,7 +8,9 @@
 #include "support/town.hpp"
 #include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/groups.pb.h"
+#include "wasl/messaging/v1/invitations.pb.h"
 #include "wasl/messaging/v1/safety.pb.h"
+#include "wasl/messaging/v1/settings.pb.h"
 
 namespace wasl::test {
 namespace {
@@ -32,7 +34,9 @@ bool counts(const msg::Message& m, std::int64_t read_offset, std::int64_t me) {
 }
 
 std::string about(const msg::Conversation& c) {
-  return c.description() + " of " + std::to_string(c.member_count()) + " as " + msg::MemberRole_Name(c.role());
+  return c.description() + " of " + std::to_string(c.member_count()) + " as " + msg::MemberRole_Name(c.role()) + " asked by " +
+         std::to_string(c.role() == msg::ROLE_MEMBER ? 0 : c.request_count()) + " {" +
+         c.settings().ShortDebugString() + "}";
 }
 
 // Everything that a client of one person holds.
@@ -61,6 +65,16 @@ struct Client {
       ASSERT_TRUE(removed.ParseFromString(event.body()));
       to_load.erase(removed.conversation_id());
       rooms.erase(removed.conversation_id());
+    } else if (event.type() == msg::EVENT_REQUESTS_CHANGED) {
+      msg::RequestsChanged changed;
+      ASSERT_TRUE(changed.ParseFromString(event.body()));
+      if (const auto it = rooms.find(changed.conversation_id()); it != rooms.end())
+        it->second.about.set_request_count(changed.request_count());
+    } else if (event.type() == msg::EVENT_SETTINGS_CHANGED) {
+      msg::SettingsChanged changed;
+      ASSERT_TRUE(changed.ParseFromString(event.body()));
+      if (const auto it = rooms.find(changed.conversation_id()); it != rooms.end())
+        *it->second.about.mutable_settings() = changed.settings();
     } else if (event.type() == acc::EVENT_ME_CHANGED) {
       acc::MeChanged changed;
       ASSERT_TRUE(changed.ParseFromString(event.body()));
@@ -283,10 +297,16 @@ struct Pair {
     if (ids.empty() || pick(20) == 0) return create(me, people[1 - who]);
     const auto id = ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))];
     const auto offset = 1 + pick(12);
-    switch (pick(11)) {
+    switch (pick(13)) {
       case 7:
       case 8:
         block(me, people[1 - who], pick(2) == 0);
+        break;
+      case 12:
+        invite(me, id, people);
+        break;
+      case 11:
+        set(me, id);
         break;
       case 9:
       case 10:
@@ -352,6 +372,36 @@ struct Pair {
     else
       me.refusal(unblock);
   }
+  void invite(const HttpClient& me, std::int64_t id, const std::vector<Person>& people) {
+    const auto what = pick(4);
+    if (what == 0 || tokens.empty()) {
+      msg::CreateLinkRequest create;
+      create.set_conversation_id(id);
+      create.set_needs_approval(pick(2) == 0);
+      const auto whether = me.refusal(create);
+      if (whether.code() == v1::OK) tokens.push_back(me.call<msg::CreateLinkResponse>(create).link().token());
+    } else if (what == 1) {
+      msg::AnswerJoinRequestRequest answer;
+      answer.set_conversation_id(id);
+      answer.set_person_id(people[static_cast<std::size_t>(pick(2))].id);
+      answer.set_accept(pick(2) == 0);
+      me.refusal(answer);
+    } else {
+      msg::JoinByLinkRequest join;
+      join.set_token(tokens[static_cast<std::size_t>(pick(static_cast<std::int64_t>(tokens.size())))]);
+      me.refusal(join);
+    }
+  }
+  void set(const HttpClient& me, std::int64_t id) {
+    msg::ChangeSettingsRequest change;
+    change.set_conversation_id(id);
+    const auto what = pick(4);
+    if (what == 0) change.set_archived(pick(2) == 0);
+    if (what == 1) change.set_pinned(pick(2) == 0);
+    if (what == 2) change.set_mute(static_cast<msg::ChangeSettingsRequest::Mute>(pick(5)));
+    if (what == 3) change.set_marked_unread(pick(2) == 0);
+    me.refusal(change);
+  }
   void lead(const HttpClient& me, std::int64_t id, const std::vector<Person>& people) {
     const auto whom = people[static_cast<std::size_t>(pick(2))].id;
     msg::ChangeGroupRequest change;
@@ -389,6 +439,7 @@ struct Pair {
 
   std::mt19937 random;
   std::vector<std::int64_t> ids;
+  std::vector<std::string> tokens;  // of links into groups
 };
 
 class RandomSnapshots : public Snapshots, public testing::WithParamInterface<unsigned> {};

@@ -29,6 +29,9 @@ const byReason: Record<string, () => string> = {
   'messaging.unreachable': m.error_messaging_unreachable,
   'groups.not_leading': m.error_groups_not_leading,
   'groups.full': m.error_groups_full,
+  'invitations.links': m.error_invitations_links,
+  'invitations.requests': m.error_invitations_requests,
+  'invitations.not_asking': m.error_invitations_not_asking,
   text_length: m.error_messaging_text,
   title_length: m.invalid_group_title
 };

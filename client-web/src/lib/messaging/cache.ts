@@ -8,11 +8,12 @@ const keptMessages = 40;
 const key = 'messaging';
 
 export const activity = (c: Conversation) => c.lastMessage?.sentAt ?? c.createdAt;
-/** Latest first; what waits to be sent counts as activity. */
+const rank = (c: Conversation) => (c.archived ? 0 : c.pinned ? 2 : 1);
+/** Pinned, others, archived; of each the latest first. What waits to be sent counts as activity. */
 export function byActivity(conversations: Conversation[], outgoing: OutboxEntry[] = []): Conversation[] {
   const written = new Map(outgoing.map((e) => [e.conversationId, e.createdAt]));
   const at = (c: Conversation) => Math.max(activity(c), written.get(c.id) ?? 0);
-  return conversations.sort((a, b) => at(b) - at(a));
+  return conversations.sort((a, b) => rank(b) - rank(a) || at(b) - at(a));
 }
 
 /** The last list and its recent messages: what is shown while the server is away. */

@@ -43,9 +43,12 @@ function applyToPerson(state: MessagingState, offset: number, event: PersonEvent
   if (offset <= state.personHead) return state;
   const next = { ...state, personHead: offset };
   if (event.type === 'conversation-removed') return withoutConversation(next, event.conversationId);
-  if (event.type !== 'read-marker-moved') return next;
+  if (!('conversationId' in event)) return next;
   const conversation = next.conversations[event.conversationId];
-  return conversation ? withConversation(next, moveMarker(conversation, event.readOffset, state.me)) : next;
+  if (!conversation) return next;
+  if (event.type === 'settings-changed') return withConversation(next, { ...conversation, ...event.settings });
+  if (event.type === 'requests-changed') return withConversation(next, { ...conversation, requestCount: event.count });
+  return event.type === 'read-marker-moved' ? withConversation(next, moveMarker(conversation, event.readOffset, state.me)) : next;
 }
 
 function applyToConversation(before: Conversation, event: ConversationEvent, me: string): Conversation {

@@ -87,6 +87,9 @@ export const emptyState = (me: string): MessagingState => ({ me, personHead: 0, 
 
 export const unreadCap = 100;
 
+export const isUnread = (c: Conversation): boolean => c.unread > 0 || c.markedUnread;
+export const isMuted = (c: Conversation): boolean => c.mutedUntil < 0 || c.mutedUntil > Date.now();
+
 const plainText = (text?: LocalText): Text => ({ ar: text?.ar ?? '', fr: text?.fr ?? '', en: text?.en ?? '' });
 
 export const toPerson = (card: PersonCard): Person => ({

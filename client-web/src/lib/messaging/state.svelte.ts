@@ -6,11 +6,12 @@ import { conversation as conversationStream, person as personStream, Streams, ty
 import { preferences } from '$lib/i18n/preferences.svelte';
 import { readAhead } from './ahead';
 import * as api from './api';
+import type { Change } from './settings/api';
 import { byActivity, loadState, saveState } from './cache';
 import { decodeEvent, readyToDecode } from './decode';
 import type { Content } from './content';
 import { apply, known as knownMessage, merge, moveMarker, withConversation } from './events';
-import { emptyState, type Conversation, type Message, type MessagingState, type Person } from './model';
+import { emptyState, isMuted, isUnread, type Conversation, type Message, type MessagingState, type Person } from './model';
 import { newClientId, Outbox, type OutboxEntry } from './outbox';
 import type { Named } from './text/markdown';
 import type { Extras } from './extras';
@@ -50,7 +51,7 @@ class Messaging {
   /** The message that the log is asked to show; a new object for every asking. */
   target = $state.raw<{ conversationId: string; offset: number } | null>(null);
   sorted = $derived(byActivity(Object.values(this.#state.conversations).filter(says), this.outgoing));
-  unread = $derived(this.sorted.filter((c) => c.unread > 0).length);
+  unread = $derived(this.sorted.filter((c) => isUnread(c) && !c.archived && !isMuted(c)).length);
 
   #owner: MessagingOwner | null = null;
   #store: Store | null = null;
@@ -352,6 +353,7 @@ class Messaging {
       if (at && (await this.jump(id, { around: at })) === undefined) return;
       if (this.#opened === id && this.#synced) this.#showAt = 0; // else the list's snapshot may put the run in doubt
       if (!this.conversation(id)?.loaded) await this.loadNewest(id);
+      if (this.conversation(id)?.markedUnread) await this.change(id, { markedUnread: false });
       if (!this.members[id]) await this.loadMembers(id);
     } catch (error) {
       if (hasCode(error, Code.NOT_FOUND) || hasCode(error, Code.PERMISSION_DENIED) || hasCode(error, Code.INVALID_ARGUMENT)) {
@@ -538,6 +540,12 @@ class Messaging {
   async pin(conversationId: string, offset: number, remove: boolean): Promise<void> {
     const { pin } = await import('./marks/api');
     await pin(conversationId, offset, remove);
+  }
+
+  /** What the reader sets for themselves; the list follows when the server says so. */
+  async change(conversationId: string, change: Change): Promise<void> {
+    const { changeSettings } = await import('./settings/api');
+    await changeSettings(conversationId, change);
   }
 
   setDraft(conversationId: string, text: string): void {

@@ -1,8 +1,8 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Event } from '$lib/gen/wasl/envelope_pb';
-import { ConversationRemovedSchema, EventType, GroupChangedSchema, MembersChangedSchema } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { ConversationRemovedSchema, EventType, GroupChangedSchema, MembersChangedSchema, RequestsChangedSchema, SettingsChangedSchema } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import type { GroupEvent, MembershipEvent } from './events';
-import { toRole } from './model';
+import { toRole, toSettings } from './model';
 
 export function groupEvent({ type, body }: Event): GroupEvent | undefined {
   if (type === EventType.EVENT_GROUP_CHANGED) {
@@ -19,6 +19,14 @@ export function groupEvent({ type, body }: Event): GroupEvent | undefined {
 }
 
 export function membershipEvent({ type, body }: Event): MembershipEvent | undefined {
+  if (type === EventType.EVENT_SETTINGS_CHANGED) {
+    const { conversationId, settings } = fromBinary(SettingsChangedSchema, body);
+    return { type: 'settings-changed', conversationId, settings: toSettings(settings) };
+  }
+  if (type === EventType.EVENT_REQUESTS_CHANGED) {
+    const { conversationId, requestCount } = fromBinary(RequestsChangedSchema, body);
+    return { type: 'requests-changed', conversationId, count: requestCount };
+  }
   if (type !== EventType.EVENT_CONVERSATION_REMOVED) return undefined;
   return { type: 'conversation-removed', conversationId: fromBinary(ConversationRemovedSchema, body).conversationId };
 }

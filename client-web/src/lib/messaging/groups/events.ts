@@ -1,11 +1,14 @@
 import type { Conversation, MessagingState } from '../model';
-import type { Role } from './model';
+import type { Role, Settings } from './model';
 
 export type GroupEvent =
   | { type: 'group-changed'; title: string; description: string }
   | { type: 'members-changed'; count: number; changes: { personId: string; gone: boolean; role: Role }[] };
 
-export type MembershipEvent = { type: 'conversation-removed'; conversationId: string };
+export type MembershipEvent =
+  | { type: 'conversation-removed'; conversationId: string }
+  | { type: 'settings-changed'; conversationId: string; settings: Settings }
+  | { type: 'requests-changed'; conversationId: string; count: number };
 
 /** Pure; what is announced is how things are now, so that twice is as good as once. */
 export function applyToGroup(before: Conversation, event: GroupEvent, me: string): Conversation {

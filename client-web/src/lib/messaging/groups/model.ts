@@ -1,4 +1,4 @@
-import { MemberRole, Note_Kind, type Conversation as WireConversation, type Note as WireNote } from '$lib/gen/wasl/messaging/v1/messaging_pb';
+import { MemberRole, Note_Kind, type Conversation as WireConversation, type ConversationSettings, type Note as WireNote } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 
 export type Role = 'member' | 'administrator' | 'owner';
 
@@ -11,13 +11,31 @@ export interface Note {
   title: string;
 }
 
-/** Who leads, and as what the reader takes part. */
-export interface Standing {
-  description: string;
-  role: Role;
+/** What the reader has set for themselves. */
+export interface Settings {
+  archived: boolean;
+  pinned: boolean;
+  /** 0: not muted; -1: for good. */
+  mutedUntil: number;
+  markedUnread: boolean;
 }
 
-export const plainStanding: Standing = { description: '', role: 'member' };
+/** Who leads, and as what the reader takes part. */
+export interface Standing extends Settings {
+  description: string;
+  role: Role;
+  /** How many ask to be let in, as far as the reader leads. */
+  requestCount: number;
+}
+
+export const toSettings = (wire?: ConversationSettings): Settings => ({
+  archived: !!wire?.archived,
+  pinned: !!wire?.pinned,
+  mutedUntil: Number(wire?.mutedUntilMs ?? 0),
+  markedUnread: !!wire?.markedUnread
+});
+
+export const plainStanding: Standing = { description: '', role: 'member', requestCount: 0, ...toSettings() };
 
 const roles: Record<MemberRole, Role> = {
   [MemberRole.ROLE_MEMBER]: 'member',
@@ -49,4 +67,9 @@ export const toNote = (note: WireNote): Note => ({
   title: note.title
 });
 
-export const toStanding = (wire: WireConversation): Standing => ({ description: wire.description, role: toRole(wire.role) });
+export const toStanding = (wire: WireConversation): Standing => ({
+  description: wire.description,
+  role: toRole(wire.role),
+  requestCount: wire.requestCount,
+  ...toSettings(wire.settings)
+});

@@ -1,0 +1,61 @@
+// What each member sets for themselves: the list follows, on every device of theirs.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { byId, launch, visit } from './support/browser.mjs';
+import { people, Stack, until } from './support/stack.mjs';
+
+const timeout = 120_000;
+const order = (visitor) => visitor.page.locator(byId('conversation-row')).evaluateAll((rows) => rows.map((row) => row.dataset.id));
+
+async function choose(visitor, id, ...words) {
+  await visitor.row(id).click({ button: 'right' });
+  for (const word of words) await visitor.locator(byId('row-menu')).getByText(visitor.say(word), { exact: true }).click();
+  await visitor.locator(byId('row-menu')).waitFor({ state: 'detached' });
+}
+
+describe("a member's own settings", { timeout: 240_000 }, () => {
+  let stack, browser;
+  before(async () => {
+    stack = await Stack.start();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  it('pin, mute, archive and mark as unread, here and on the other device', { timeout }, () =>
+    visit(browser, stack, [{ language: 'ar' }, { language: 'fr' }], async (one, two) => {
+      await Promise.all([one.signIn(people.hatem), two.signIn(people.hatem)]);
+      await one.locator(byId('conversation-row')).nth(2).waitFor();
+      const ids = await order(one);
+      const [first, , third] = ids;
+
+      await choose(one, third, 'pin_to_top');
+      for (const visitor of [one, two]) await until(async () => (await order(visitor))[0] === third, 'what is pinned is on top');
+      await choose(one, third, 'mute', 'mute_week');
+      await two.row(third).getByLabel(two.say('muted')).waitFor();
+
+      await choose(two, first, 'archive');
+      for (const visitor of [one, two]) await until(async () => !(await order(visitor)).includes(first), 'the archived one is gone from the list');
+      await one.locator('.chip').getByText(one.say('archived')).click();
+      assert.deepEqual(await order(one), [first]);
+      await choose(one, first, 'unarchive');
+      await two.row(first).waitFor();
+
+      // The keyboard asks for the same menu; opening the conversation takes the mark away.
+      await one.row(third).focus();
+      await one.page.keyboard.press('Shift+F10');
+      await one.locator(byId('row-menu')).getByText(one.say('mark_unread')).click();
+      await two.row(third).locator('.count').waitFor();
+      await one.openConversation(third);
+      await until(async () => (await two.row(third).locator('.count').count()) === 0, 'what was opened is read');
+
+      // Where the list has no menu, the details of the conversation have the same.
+      await one.locator(byId('own-settings')).getByText(one.say('unmute')).click();
+      await until(async () => (await two.row(third).getByLabel(two.say('muted')).count()) === 0, 'it is heard again');
+      await one.locator(byId('own-settings')).getByText(one.say('unpin')).click();
+      await until(async () => (await order(two))[0] !== third, 'and in its place again');
+    })
+  );
+});
