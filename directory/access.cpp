@@ -25,6 +25,17 @@ const Statement kSpeaks{"directory.speaks_for_somebody", R"(
   select exists (select from seats s join organisations o on o.id = s.organisation_id
                  where s.person_id = $1 and o.state = 'published'))"};
 
+const Statement kStanding{"directory.standing", R"(
+  select o.state = 'published', s.role is not null, coalesce(s.role in ('owner', 'editor'), false)
+  from organisations o left join seats s on s.organisation_id = o.id and s.person_id = $1 where o.id = $2)"};
+
+const Statement kEditors{"directory.editors", R"(
+  select s.person_id from seats s join confirmed_people p on p.id = s.person_id
+  where s.organisation_id = $1 and s.role in ('owner', 'editor') order by s.person_id)"};
+
+const Statement kNames{"directory.organisation_names",
+                       "select id, name_ar, name_fr, name_en from organisations where id = any($1::bigint[])"};
+
 wasl::v1::PersonCard card_of(const storage::Row& row) {
   wasl::v1::PersonCard card;
   card.set_id(row[0].as<std::int64_t>());
@@ -47,6 +58,29 @@ std::vector<wasl::v1::PersonCard> person_cards(storage::Tx& tx, const std::vecto
   std::vector<wasl::v1::PersonCard> cards;
   for (const auto& row : tx.exec(kPersonCards, ids)) cards.push_back(card_of(row));
   return cards;
+}
+
+Standing standing(storage::Tx& tx, PersonId person, OrganisationId organisation) {
+  const auto found = tx.exec(kStanding, person, organisation);
+  if (found.empty()) return {};
+  return {found[0][0].as<bool>(), found[0][1].as<bool>(), found[0][2].as<bool>()};
+}
+
+std::vector<PersonId> editors(storage::Tx& tx, OrganisationId organisation) {
+  std::vector<PersonId> people;
+  for (const auto& row : tx.exec(kEditors, organisation)) people.push_back(PersonId{row[0].as<std::int64_t>()});
+  return people;
+}
+
+std::map<std::int64_t, wasl::v1::LocalText> organisation_names(storage::Tx& tx, const std::vector<std::int64_t>& organisations) {
+  std::map<std::int64_t, wasl::v1::LocalText> names;
+  for (const auto& row : tx.exec(kNames, organisations)) {
+    auto& name = names[row[0].as<std::int64_t>()];
+    name.set_ar(row[1].as<std::string>());
+    name.set_fr(row[2].as<std::string>());
+    name.set_en(row[3].as<std::string>());
+  }
+  return names;
 }
 
 bool speaks_for_somebody(storage::Tx& tx, PersonId person) { return tx.exec(kSpeaks, person)[0][0].as<bool>(); }

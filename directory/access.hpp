@@ -1,5 +1,6 @@
 // The directory's read-only door for other modules: who speaks for whom.
 #pragma once
+#include <map>
 #include <vector>
 
 #include "core/ids.hpp"
@@ -14,6 +15,18 @@ std::vector<wasl::v1::PersonCard> person_cards(storage::Tx& tx, const std::vecto
 
 // In any role, and whatever state the organisation is in.
 bool holds_seat(storage::Tx& tx, PersonId person, OrganisationId organisation);
+
+// What an organisation is to a person. All false: to them it does not exist, unless it is published.
+struct Standing {
+  bool published = false, holds_seat = false, edits = false;
+};
+Standing standing(storage::Tx& tx, PersonId person, OrganisationId organisation);
+
+// Those who write in its name, confirmed people only, in ascending order.
+std::vector<PersonId> editors(storage::Tx& tx, OrganisationId organisation);
+
+// The names of those that exist.
+std::map<std::int64_t, wasl::v1::LocalText> organisation_names(storage::Tx& tx, const std::vector<std::int64_t>& organisations);
 
 // Whether the person holds a seat in a published organisation.
 bool speaks_for_somebody(storage::Tx& tx, PersonId person);

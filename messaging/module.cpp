@@ -1,5 +1,6 @@
 #include "messaging/module.hpp"
 
+#include "messaging/channels/handlers.hpp"
 #include "messaging/groups/events.hpp"
 #include "messaging/groups/module.hpp"
 #include "messaging/handlers.hpp"
@@ -27,6 +28,7 @@ Module::Module(Parts parts)
       groups_(std::make_unique<groups::Module>(parts.db, parts.streams)),
       settings_(std::make_shared<settings::Handlers>(parts.db, parts.streams)),
       invitations_(std::make_shared<invitations::Handlers>(parts.db, parts.streams)),
+      channels_(std::make_shared<channels::Handlers>(parts.db, parts.streams)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records,
                                                           v1::EVENT_MEMBERS_CHANGED, groups::events::gone});
@@ -67,6 +69,7 @@ void Module::bind(router::Registry& registry) {
   groups_->bind(registry);
   settings::Handlers::bind(registry, settings_);
   invitations::Handlers::bind(registry, invitations_);
+  channels::Handlers::bind(registry, channels_);
 
   router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
   find.bind("SearchMessages", &search::Handlers::search_messages);

@@ -25,6 +25,9 @@ class SafetyHandlers;
 namespace groups {
 class Module;
 }
+namespace channels {
+class Handlers;
+}
 namespace invitations {
 class Handlers;
 }
@@ -63,6 +66,7 @@ class Module {
   std::unique_ptr<groups::Module> groups_;
   std::shared_ptr<settings::Handlers> settings_;
   std::shared_ptr<invitations::Handlers> invitations_;
+  std::shared_ptr<channels::Handlers> channels_;
   std::unique_ptr<search::Indexer> indexer_;
 };
 

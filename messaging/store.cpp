@@ -5,6 +5,7 @@
 
 #include "core/crypto.hpp"
 #include "core/error.hpp"
+#include "directory/access.hpp"
 #include "messaging/compose.hpp"
 #include "messaging/policy.hpp"
 #include "messaging/rows.hpp"
@@ -77,7 +78,8 @@ const Statement kAddMembers{"messaging.add_members", R"(
   from conversations c, unnest($2::bigint[]) p where c.id = $1
   on conflict do nothing)"};
 const Statement kMembers{"messaging.members", R"(
-  select person_id from conversation_members where conversation_id = $1 order by -role, joined_at, person_id limit $2)"};
+  select n.person_id from conversation_members n join conversations c on c.id = n.conversation_id
+  where n.conversation_id = $1 and (c.kind <> 'channel' or -n.role < 0) order by -n.role, n.joined_at, n.person_id limit $2)"};
 
 const Statement kMessages{"messaging.list_messages", "select " WASL_MESSAGE_COLUMNS R"(
   from messages m where m.conversation_id = $1 and m."offset" < $2 order by m."offset" desc limit $3)"};
@@ -146,10 +148,24 @@ void require_writer(Tx& tx, PersonId viewer, ConversationId id) {
   require(found[0][0].as<bool>(), policy::only_reads());
 }
 
+namespace {
+void name_organisations(Tx& tx, const std::vector<v1::Conversation*>& conversations) {
+  std::vector<std::int64_t> ids;
+  for (const auto* c : conversations)
+    if (c->organisation_id() != 0) ids.push_back(c->organisation_id());
+  if (ids.empty()) return;
+  const auto names = directory::access::organisation_names(tx, ids);
+  for (auto* c : conversations)
+    if (const auto it = names.find(c->organisation_id()); it != names.end()) *c->mutable_organisation_name() = it->second;
+}
+}  // namespace
+
 v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id) {
   const auto found = tx.exec(kOpen, viewer, id);
   require(!found.empty(), not_found("conversation"));
-  return rows::conversation(found[0], viewer);
+  auto conversation = rows::conversation(found[0], viewer);
+  name_organisations(tx, {&conversation});
+  return conversation;
 }
 
 std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other) {
@@ -184,6 +200,9 @@ Listed list(Tx& tx, PersonId viewer, const std::optional<Cursor>& after, std::ui
     }
     out.conversations.push_back(rows::conversation(row, viewer));
   }
+  std::vector<v1::Conversation*> listed;
+  for (auto& conversation : out.conversations) listed.push_back(&conversation);
+  name_organisations(tx, listed);
   return out;
 }
 

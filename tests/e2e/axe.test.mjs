@@ -126,6 +126,9 @@ describe('axe', { timeout: 500_000 }, () => {
         await page.goto('/search?q=rapport');
         await page.locator('main input').first().waitFor();
         await inspector.lookAtSizes('search');
+        await page.goto('/join/0');
+        await page.locator('main h1, main h2, main h3').first().waitFor();
+        await inspector.lookAtSizes('a link that has ended');
         await page.goto('/nowhere');
         await page.locator('main h1, main h2, main h3').first().waitFor();
         await inspector.lookAtSizes('error');

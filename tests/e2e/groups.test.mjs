@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { byId, launch, visit } from './support/browser.mjs';
+import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
 const timeout = 120_000;
@@ -56,6 +57,8 @@ describe('a group', { timeout: 240_000 }, () => {
       await karima.locator(byId('note')).filter({ hasText: 'a ajouté Youssef' }).waitFor();
       assert.equal(await karima.locator(byId('add-members')).count(), 0, 'only who leads adds people');
 
+      await shots(karima, 'groups-member');
+      await shots(hatem, 'groups-owner');
       await member(hatem, 'Karima').locator('button').first().click();
       await hatem.locator('[role=menuitem]').getByText(hatem.say('make_administrator')).click();
       await karima.locator(byId('add-members')).waitFor();
@@ -83,8 +86,13 @@ describe('a group', { timeout: 240_000 }, () => {
       await karima.page.goto(url);
       const invitation = karima.locator(byId('invitation'));
       await invitation.getByText('نادي القراءة').waitFor();
+      await shots(karima, 'groups-invitation');
       await invitation.getByText(karima.say('ask_to_join')).click();
       await invitation.getByText(karima.say('join_asked')).waitFor();
+      await hatem.locator(byId('asker')).scrollIntoViewIfNeeded();
+      await shots(hatem, 'groups-askers');
+      await link.scrollIntoViewIfNeeded();
+      await shots(hatem, 'groups-links');
       await hatem.locator(byId('asker')).filter({ hasText: 'Karima' }).getByText(hatem.say('let_in')).click();
       await hatem.locator(byId('askers')).waitFor({ state: 'detached' });
       await member(hatem, 'Karima').waitFor();

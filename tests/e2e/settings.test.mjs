@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { byId, launch, visit } from './support/browser.mjs';
+import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
 const timeout = 120_000;
@@ -25,17 +26,24 @@ describe("a member's own settings", { timeout: 240_000 }, () => {
   });
 
   it('pin, mute, archive and mark as unread, here and on the other device', { timeout }, () =>
-    visit(browser, stack, [{ language: 'ar' }, { language: 'fr' }], async (one, two) => {
-      await Promise.all([one.signIn(people.hatem), two.signIn(people.hatem)]);
-      await one.locator(byId('conversation-row')).nth(2).waitFor();
+    visit(browser, stack, [{ language: 'ar' }, { language: 'ar' }], async (one, two) => {
+      await Promise.all([one.signIn(people.amel), two.signIn(people.amel)]);
+      await one.locator(byId('conversation-row')).nth(1).waitFor();
       const ids = await order(one);
-      const [first, , third] = ids;
+      const first = ids[0];
+      const read = await one.page.locator(`${byId('conversation-row')}:not(.row--unread)`).evaluateAll((rows) => rows.map((row) => row.dataset.id));
+      const third = read.find((id) => id !== first);
 
       await choose(one, third, 'pin_to_top');
       for (const visitor of [one, two]) await until(async () => (await order(visitor))[0] === third, 'what is pinned is on top');
       await choose(one, third, 'mute', 'mute_week');
       await two.row(third).getByLabel(two.say('muted')).waitFor();
 
+      await shots(two, 'settings-list');
+      await one.row(third).click({ button: 'right' });
+      await one.locator(byId('row-menu')).waitFor();
+      if (process.env.WASL_TEST_SHOTS) await one.page.screenshot({ path: `${process.env.WASL_TEST_SHOTS}/settings-menu.png` });
+      await one.page.keyboard.press('Escape');
       await choose(two, first, 'archive');
       for (const visitor of [one, two]) await until(async () => !(await order(visitor)).includes(first), 'the archived one is gone from the list');
       await one.locator('.chip').getByText(one.say('archived')).click();
@@ -52,6 +60,7 @@ describe("a member's own settings", { timeout: 240_000 }, () => {
       await until(async () => (await two.row(third).locator('.count').count()) === 0, 'what was opened is read');
 
       // Where the list has no menu, the details of the conversation have the same.
+      await shots(one, 'settings-details');
       await one.locator(byId('own-settings')).getByText(one.say('unmute')).click();
       await until(async () => (await two.row(third).getByLabel(two.say('muted')).count()) === 0, 'it is heard again');
       await one.locator(byId('own-settings')).getByText(one.say('unpin')).click();

@@ -29,6 +29,8 @@ const byReason: Record<string, () => string> = {
   'messaging.unreachable': m.error_messaging_unreachable,
   'groups.not_leading': m.error_groups_not_leading,
   'groups.full': m.error_groups_full,
+  'channels.full': m.error_channels_full,
+  'channels.not_editor': m.error_channels_not_editor,
   'invitations.links': m.error_invitations_links,
   'invitations.requests': m.error_invitations_requests,
   'invitations.not_asking': m.error_invitations_not_asking,

@@ -43,7 +43,7 @@ export interface Person {
 
 export interface Conversation extends Standing {
   id: string;
-  kind: 'direct' | 'group';
+  kind: 'direct' | 'group' | 'organisation' | 'channel';
   title: string;
   creatorId: string;
   createdAt: number;
@@ -127,11 +127,16 @@ const requests = {
   [Conversation_Request.FROM_ME]: 'from-me',
   [Conversation_Request.TO_ANSWER]: 'to-answer'
 } as const;
+const kinds: Partial<Record<ConversationKind, Conversation['kind']>> = {
+  [ConversationKind.CONVERSATION_DIRECT]: 'direct',
+  [ConversationKind.CONVERSATION_ORGANISATION]: 'organisation',
+  [ConversationKind.CONVERSATION_CHANNEL]: 'channel'
+};
 
 export function toConversation(wire: WireConversation): Conversation {
   return {
     id: wire.id,
-    kind: wire.kind === ConversationKind.CONVERSATION_GROUP ? 'group' : 'direct',
+    kind: kinds[wire.kind] ?? 'group',
     title: wire.title,
     creatorId: wire.creatorId,
     createdAt: Number(wire.createdAtMs),

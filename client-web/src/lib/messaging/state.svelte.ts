@@ -570,6 +570,11 @@ class Messaging {
     return this.#started(await api.createGroup(clientId, title, personIds));
   }
 
+  /** What another module has made or joined; answers its id. */
+  started(answer: { conversation: Conversation | undefined; people: Person[] }): string {
+    return this.#started(answer);
+  }
+
   #started({ conversation, people }: { conversation: Conversation | undefined; people: Person[] }): string {
     if (!conversation) return '';
     this.#know(people);

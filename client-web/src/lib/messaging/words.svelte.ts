@@ -15,11 +15,11 @@ export const otherOf = (conversation: Conversation): string =>
 
 /** A direct conversation is named after the other person. */
 export const titleOf = (conversation: Conversation): string =>
-  conversation.kind === 'group' ? conversation.title : nameOf(otherOf(conversation));
+  conversation.kind !== 'direct' ? conversation.title : nameOf(otherOf(conversation));
 
 /** The mark belongs to the person, or to the group itself. */
 export const markOf = (conversation: Conversation): string =>
-  conversation.kind === 'group' ? conversation.id : otherOf(conversation);
+  conversation.kind !== 'direct' ? conversation.id : otherOf(conversation);
 
 /** At most three names, then how many more. */
 export function namesOf(people: string[]): string {
@@ -35,5 +35,5 @@ export function previewOf(conversation: Conversation, message: Message): string 
   const said = plain(message.text).replace(/\s+/gu, ' ') || attachmentsPreview(message.content?.attachments ?? []);
   const text = message.deletedAt ? m.message_deleted() : said;
   if (message.authorId === messaging.me) return m.own_preview({ text });
-  return conversation.kind === 'group' ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
+  return conversation.kind !== 'direct' ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
 }

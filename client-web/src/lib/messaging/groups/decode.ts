@@ -14,7 +14,7 @@ export function groupEvent({ type, body }: Event): GroupEvent | undefined {
   return {
     type: 'members-changed',
     count: memberCount,
-    changes: changes.map(({ personId, gone, role }) => ({ personId, gone, role: toRole(role) }))
+    changes: changes.map(({ personId, gone, role, mayWrite }) => ({ personId, gone, role: toRole(role), mayWrite }))
   };
 }
 

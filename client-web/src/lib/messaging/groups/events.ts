@@ -3,7 +3,7 @@ import type { Role, Settings } from './model';
 
 export type GroupEvent =
   | { type: 'group-changed'; title: string; description: string }
-  | { type: 'members-changed'; count: number; changes: { personId: string; gone: boolean; role: Role }[] };
+  | { type: 'members-changed'; count: number; changes: { personId: string; gone: boolean; role: Role; mayWrite: boolean }[] };
 
 export type MembershipEvent =
   | { type: 'conversation-removed'; conversationId: string }
@@ -20,7 +20,8 @@ export function applyToGroup(before: Conversation, event: GroupEvent, me: string
     memberCount: event.count,
     membersVersion: before.membersVersion + 1,
     memberIds: before.memberIds.filter((id) => !gone.has(id)),
-    role: mine?.role ?? before.role
+    role: mine?.role ?? before.role,
+    mayWrite: mine?.mayWrite ?? before.mayWrite
   };
 }
 

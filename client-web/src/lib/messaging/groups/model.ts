@@ -22,6 +22,9 @@ export interface Settings {
 
 /** Who leads, and as what the reader takes part. */
 export interface Standing extends Settings {
+  /** Whose channel it is; '' for other conversations. */
+  organisationId: string;
+  organisation: Record<'ar' | 'fr' | 'en', string>;
   description: string;
   role: Role;
   /** How many ask to be let in, as far as the reader leads. */
@@ -35,7 +38,7 @@ export const toSettings = (wire?: ConversationSettings): Settings => ({
   markedUnread: !!wire?.markedUnread
 });
 
-export const plainStanding: Standing = { description: '', role: 'member', requestCount: 0, ...toSettings() };
+export const plainStanding: Standing = { description: '', role: 'member', requestCount: 0, organisationId: '', organisation: { ar: '', fr: '', en: '' }, ...toSettings() };
 
 const roles: Record<MemberRole, Role> = {
   [MemberRole.ROLE_MEMBER]: 'member',
@@ -71,5 +74,7 @@ export const toStanding = (wire: WireConversation): Standing => ({
   description: wire.description,
   role: toRole(wire.role),
   requestCount: wire.requestCount,
+  organisationId: wire.organisationId === '0' ? '' : wire.organisationId,
+  organisation: { ar: wire.organisationName?.ar ?? '', fr: wire.organisationName?.fr ?? '', en: wire.organisationName?.en ?? '' },
   ...toSettings(wire.settings)
 });
