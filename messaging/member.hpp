@@ -17,6 +17,8 @@ struct Member {
 namespace store {
 // Throws not_found("conversation") to whoever is none.
 Member member(storage::Tx& tx, PersonId viewer, ConversationId id);
+// Whether their typing is told: that of members who may write.
+bool may_be_heard(storage::Tx& tx, PersonId who, std::int64_t conversation);
 }  // namespace store
 
 }  // namespace wasl::messaging

@@ -6,6 +6,7 @@
 #include "messaging/handlers.hpp"
 #include "messaging/invitations/handlers.hpp"
 #include "messaging/marks_handlers.hpp"
+#include "messaging/member.hpp"
 #include "messaging/personal/handlers.hpp"
 #include "messaging/presence/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
@@ -31,7 +32,7 @@ Module::Module(Parts parts)
       channels_(std::make_shared<channels::Handlers>(parts.db, parts.streams)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records,
-                                                          v1::EVENT_MEMBERS_CHANGED, groups::events::gone});
+                                                          v1::EVENT_MEMBERS_CHANGED, groups::events::gone, store::may_be_heard});
 }
 
 Module::~Module() = default;

@@ -273,7 +273,12 @@ int serve(const Config& config) {
                                    std::chrono::seconds(config.idle_timeout),
                                    std::chrono::seconds(config.request_timeout),
                                    config.max_connections,
-                                   doors};
+                                   doors,
+                                   [&house](PersonId who, StreamId stream) {
+                                     return house.db.transact(
+                                         [&house, who, stream](storage::Tx& tx) { return house.streams.may_signal(tx, who, stream); },
+                                         storage::InDoubt::kRunAgain);
+                                   }};
   gateway::Server server(loops, hub_list, services);
   server.listen(config.listen);
   house.bus->listen(listen_for(loops, hubs, house.sign_outs, messaging));

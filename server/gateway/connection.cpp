@@ -10,6 +10,8 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
+#include <map>
+
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "gateway/batch.hpp"
@@ -88,6 +90,9 @@ constexpr std::size_t kSubscriptionsPerToken = 20;
 constexpr std::size_t kSmallMessage = 512;
 constexpr auto kLastWords = 3s;
 constexpr auto kBetweenSignals = 1s;
+constexpr auto kAfterRefusedSignal = 10s;
+constexpr auto kSignalRightsLast = 30s;  // so that typing costs no query each time
+constexpr std::size_t kMostSignalled = 64;
 constexpr auto kForAnAnswer = 100ms;  // when too many are awaited
 
 Frame close_message(std::uint16_t code) {
@@ -275,7 +280,31 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
         !room_.hub.follows(*this, stream))
       return;
     next_signal_ = now + kBetweenSignals;
-    services_.bus.publish({{stream, 0, sessions::signal_frame(stream, signal.type(), person())}});
+    if (const auto known = may_signal_until_.find(stream); !services_.may_signal || (known != may_signal_until_.end() && now < known->second))
+      return tell_typing(stream);
+    asio::co_spawn(room_.loop.io(), tell_typing_if_allowed(shared_from_this(), stream), asio::detached);
+  }
+
+  void tell_typing(StreamId stream) {
+    services_.bus.publish({{stream, 0, sessions::signal_frame(stream, v1::SIGNAL_TYPING, person())}});
+  }
+
+  static asio::awaitable<void> tell_typing_if_allowed(std::shared_ptr<Connection> self, StreamId stream) {
+    const auto asked = std::chrono::steady_clock::now();
+    bool allowed = false;
+    try {
+      allowed = co_await self->services_.may_signal(self->person(), stream);
+    } catch (const std::exception&) {
+      // A signal may be lost.
+    }
+    if (self->over_) co_return;
+    if (!allowed) {
+      self->next_signal_ = asked + kAfterRefusedSignal;
+      co_return;
+    }
+    if (self->may_signal_until_.size() >= kMostSignalled) self->may_signal_until_.clear();
+    self->may_signal_until_[stream] = asked + kSignalRightsLast;
+    self->tell_typing(stream);
   }
 
   void on_call(v1::Call& call) {
@@ -310,6 +339,7 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
   std::optional<sessions::SignOuts::Registration> sign_out_;
   asio::steady_timer farewell_;
   std::chrono::steady_clock::time_point next_signal_{};
+  std::map<StreamId, std::chrono::steady_clock::time_point> may_signal_until_;
   std::size_t in_flight_ = 0;
   bool over_ = false;
 };

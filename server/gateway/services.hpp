@@ -37,6 +37,8 @@ struct Services {
   std::chrono::seconds request_timeout{20};  // to send a whole HTTP request
   std::size_t max_connections = 20'000;      // more are not served
   std::span<const Door> doors{};             // of modules
+  // Whether somebody who follows a stream may be heard on it; unset: yes.
+  std::function<asio::awaitable<bool>(PersonId, StreamId)> may_signal{};
 
   bool secure() const { return public_url.starts_with("https://"); }
   // __Host-: only a secure origin can set it, for itself alone.

@@ -178,6 +178,11 @@ bool Streams::may_follow_any(Tx& tx, PersonId who, const std::vector<StreamId>& 
   });
 }
 
+bool Streams::may_signal(Tx& tx, PersonId who, StreamId stream) const {
+  const auto rules = kinds_.find(stream.kind);
+  return rules != kinds_.end() && (!rules->second.may_signal || rules->second.may_signal(tx, who, stream.key));
+}
+
 std::vector<Opened> Streams::open(Tx& tx, PersonId who, const std::vector<OpenRequest>& requests) const {
   std::vector<Opened> out(requests.size());
   std::map<StreamKind, std::vector<std::size_t>> by_kind;

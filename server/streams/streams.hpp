@@ -42,6 +42,8 @@ struct KindRules {
   // The type of the events that end the right to follow, and whose they end; 0: there are none.
   int ending = 0;
   std::function<std::vector<PersonId>(std::string_view body)> ended{};
+  // Whether this person, who follows it, may be heard there, typing for example; null: yes.
+  std::function<bool(Tx&, PersonId, std::int64_t key)> may_signal{};
 };
 
 struct OpenRequest {
@@ -78,6 +80,8 @@ class Streams {
 
   // Whether this person may follow at least one of them.
   bool may_follow_any(Tx& tx, PersonId who, const std::vector<StreamId>& streams) const;
+
+  bool may_signal(Tx& tx, PersonId who, StreamId stream) const;
 
   // The frames after `after` up to `upto`, in order, for filling a gap. Throws std::runtime_error if any is missing.
   std::vector<Frame> read(Tx& tx, StreamId stream, Offset after, Offset upto) const;

@@ -197,6 +197,32 @@ TEST_F(Safety, WhoIsBlockedReachesNobodyThroughAnOldConversation) {
   EXPECT_EQ(head(id), before) << "nothing has become of it";
 }
 
+TEST_F(Safety, TypingOfWhoIsBlockedIsNotHeard) {
+  const auto alice = person(), bob = person();
+  const auto id = direct(alice, bob);
+  const auto since = say(alice, id, "hello");
+  auto hears = ws_of(alice);
+  hears.subscribe(conversation_stream(id), since);
+  auto before = ws_of(bob);
+  before.subscribe(conversation_stream(id), since);
+  before.signal(conversation_stream(id));
+  EXPECT_EVENTUALLY(hears.signals().size() == 1U);
+
+  http_of(alice).call<acc::BlockPersonResponse>(block_request(bob));
+  auto after = ws_of(bob);
+  after.subscribe(conversation_stream(id), since);
+  after.signal(conversation_stream(id));
+  EXPECT_EQ(after.refusal(send_request(id, "x")).reason(), "messaging.read_only") << "later on the same line";
+  http_of(alice).call<acc::UnblockPersonResponse>(unblock_request(bob));
+  auto again = ws_of(bob);
+  again.subscribe(conversation_stream(id), since);
+  again.signal(conversation_stream(id));
+  EXPECT_EVENTUALLY(hears.signals().size() == 2U);
+  const auto offset = say(bob, id, "back");
+  ASSERT_TRUE(hears.wait_event(conversation_stream(id), offset));
+  EXPECT_EQ(hears.signals().size(), 2U);
+}
+
 TEST_F(Safety, AStrangersOneMessageIsNotRewritten) {
   const auto outsider = stranger(), member = person();
   const auto id = direct(outsider, member);
