@@ -4,11 +4,13 @@
 #include <set>
 
 #include "accounts/access.hpp"
+#include "core/clock.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "media/access.hpp"
 #include "messaging/member.hpp"
 #include "messaging/policy.hpp"
+#include "messaging/polls/policy.hpp"
 #include "messaging/store.hpp"
 
 namespace wasl::messaging {
@@ -64,7 +66,8 @@ void attach(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& re
 }  // namespace
 
 bool is_plain(const v1::SendMessageRequest& request) {
-  return request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0 && !request.has_forward();
+  return request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0 && !request.has_forward() &&
+         !request.has_poll();
 }
 
 void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& request) {
@@ -79,6 +82,7 @@ void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& r
   if (request.reply_to() != 0)
     *message.content.mutable_reply_to() =
         policy::reply_to(store::message(tx, message.conversation, request.reply_to()));
+  if (request.has_poll()) *message.content.mutable_poll() = policy::poll(request.poll(), now_ms());
   for (auto& m : mentions(tx, message.author, message.conversation, message.text, request.mentions()))
     *message.content.add_mentions() = std::move(m);
   attach(tx, message, request);

@@ -15,6 +15,7 @@
 #include "messaging/personal/store.hpp"
 #include "messaging/policy.hpp"
 #include "messaging/safety/reach.hpp"
+#include "messaging/polls/store.hpp"
 #include "messaging/safety/policy.hpp"
 #include "messaging/store.hpp"
 
@@ -63,7 +64,7 @@ std::vector<PersonId> named_in(const std::vector<v1::Message>& messages) {
 
 policy::MessageState state_of(const v1::Message& message) {
   return {PersonId{message.author_id()}, message.deleted_at_ms() != 0, message.content().has_note(),
-          message.content().has_forwarded()};
+          message.content().has_forwarded(), message.content().has_poll()};
 }
 
 // Members, then the announcement: the first event of a conversation.
@@ -180,6 +181,7 @@ asio::awaitable<v1::ListMessagesResponse> Handlers::list_messages(Context& conte
         response.set_newer(page.newer);
         response.set_head(page.head);
         for (auto& own : marks::own_reactions(tx, me, id, page.messages)) *response.add_own_reactions() = std::move(own);
+        for (auto& own : polls::own_votes(tx, me, id, page.messages)) *response.add_own_votes() = std::move(own);
         for (auto& m : page.answered) *response.add_answered() = std::move(m);
         add_cards(tx, named_in(page.messages), *response.mutable_people());
         for (auto& m : page.messages) *response.add_messages() = std::move(m);
@@ -254,6 +256,7 @@ asio::awaitable<v1::DeleteMessageResponse> Handlers::delete_message(Context& con
           media::access::release(tx, PersonId{message.author_id()}, static_cast<std::int64_t>(message.client_id()));
         message = store::mark_deleted(tx, id, offset, me);
         marks::forget(tx, id, offset);
+        polls::forget(tx, id, offset);
         events::deleted(streams_, tx, id, message, pinned ? std::optional(marks::pinned_count(tx, id)) : std::nullopt);
         return response;
       },

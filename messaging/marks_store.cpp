@@ -52,6 +52,7 @@ bool set_reaction(Tx& tx, PersonId person, ConversationId id, Offset offset, con
 void keep_reactions(Tx& tx, ConversationId id, const v1::Message& message) {
   v1::Message only;
   *only.mutable_reactions() = message.reactions();
+  if (message.has_tally()) *only.mutable_tally() = message.tally();
   const auto bytes = only.SerializeAsString();
   tx.exec(kKeepReactions, id, message.offset(), pqxx::binarystring(bytes));
 }

@@ -12,7 +12,7 @@ using storage::Tx;
 
 // True: it was not as asked before. The message is locked.
 bool set_reaction(Tx& tx, PersonId person, ConversationId id, Offset offset, const std::string& emoji, bool there);
-// What they come to is kept with the message.
+// What they come to, and what a poll comes to, is kept with the message.
 void keep_reactions(Tx& tx, ConversationId id, const v1::Message& message);
 
 struct Cursor {

@@ -8,6 +8,7 @@
 #include "messaging/marks_handlers.hpp"
 #include "messaging/member.hpp"
 #include "messaging/personal/handlers.hpp"
+#include "messaging/polls/handlers.hpp"
 #include "messaging/presence/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
 #include "messaging/search/handlers.hpp"
@@ -25,6 +26,7 @@ Module::Module(Parts parts)
       safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)),
       presence_(std::make_shared<PresenceHandlers>(parts.db)),
       marks_(std::make_shared<MarkHandlers>(parts.db, parts.streams)),
+      polls_(std::make_shared<PollHandlers>(parts.db, parts.streams)),
       personal_(std::make_shared<PersonalHandlers>(parts.db, parts.streams, committer_)),
       groups_(std::make_unique<groups::Module>(parts.db, parts.streams)),
       settings_(std::make_shared<settings::Handlers>(parts.db, parts.streams)),
@@ -71,6 +73,7 @@ void Module::bind(router::Registry& registry) {
   settings::Handlers::bind(registry, settings_);
   invitations::Handlers::bind(registry, invitations_);
   channels::Handlers::bind(registry, channels_);
+  PollHandlers::bind(registry, polls_);
 
   router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
   find.bind("SearchMessages", &search::Handlers::search_messages);

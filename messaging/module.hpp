@@ -20,6 +20,7 @@ struct Parts {
 class Handlers;
 class MarkHandlers;
 class PersonalHandlers;
+class PollHandlers;
 class PresenceHandlers;
 class SafetyHandlers;
 namespace groups {
@@ -62,6 +63,7 @@ class Module {
   std::shared_ptr<SafetyHandlers> safety_;
   std::shared_ptr<PresenceHandlers> presence_;
   std::shared_ptr<MarkHandlers> marks_;
+  std::shared_ptr<PollHandlers> polls_;
   std::shared_ptr<PersonalHandlers> personal_;
   std::unique_ptr<groups::Module> groups_;
   std::shared_ptr<settings::Handlers> settings_;

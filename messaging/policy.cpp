@@ -24,6 +24,7 @@ void may_edit(PersonId viewer, const MessageState& message) {
   require(viewer == message.author,
           {Code::kPermissionDenied, "messaging.not_author", "Only the author edits a message."});
   require(!message.deleted, {Code::kFailedPrecondition, "messaging.deleted", "The message has been deleted."});
+  require(!message.poll, {Code::kFailedPrecondition, "messaging.poll", "A question that people answer is not changed."});
   require(!message.forwarded, {Code::kFailedPrecondition, "messaging.forwarded", "What somebody else wrote is not edited."});
 }
 
@@ -46,7 +47,8 @@ void may_forward(const std::optional<v1::Message>& original) {
 }
 
 void require_only_forward(const v1::SendMessageRequest& request) {
-  require(request.text().empty() && request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0,
+  require(request.text().empty() && request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0 &&
+              !request.has_poll(),
           invalid("forward", "forward_only", "A forwarded message has nothing beside it."));
 }
 

@@ -22,6 +22,7 @@ struct MessageState {
   bool deleted;
   bool note = false;
   bool forwarded = false;
+  bool poll = false;
 };
 
 // Each throws Refused, saying why.

@@ -9,6 +9,7 @@
 #include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/groups.pb.h"
 #include "wasl/messaging/v1/invitations.pb.h"
+#include "wasl/messaging/v1/polls.pb.h"
 #include "wasl/messaging/v1/safety.pb.h"
 #include "wasl/messaging/v1/settings.pb.h"
 
@@ -23,6 +24,7 @@ struct Room {
   bool stale = false;  // an event has said: ask again what it is about
   std::uint32_t pinned_count = 0;
   std::map<std::int64_t, std::set<std::string>> own;  // reactions
+  std::map<std::int64_t, std::set<std::uint32_t>> votes = {};
 };
 
 bool names(const msg::Message& message, std::int64_t person) {
@@ -109,6 +111,7 @@ struct Client {
     msg::MessagePinned pinned;
     msg::GroupChanged group;
     msg::MembersChanged members;
+    msg::PollChanged poll;
     switch (event.type()) {
       case msg::EVENT_CONVERSATION_CREATED:
         break;
@@ -137,6 +140,8 @@ struct Client {
         room.messages[deleted.offset()].set_deleted_at_ms(deleted.deleted_at_ms());
         room.messages[deleted.offset()].set_deleted_by_id(deleted.deleted_by_id());
         room.own.erase(deleted.offset());
+        room.votes.erase(deleted.offset());
+        room.messages[deleted.offset()].clear_tally();
         if (deleted.has_pinned_count()) room.pinned_count = deleted.pinned_count();
         break;
       case msg::EVENT_REACTION_CHANGED:
@@ -163,9 +168,20 @@ struct Client {
             room.about.set_may_write(change.may_write());
           }
         break;
+      case msg::EVENT_POLL_CHANGED:
+        ASSERT_TRUE(poll.ParseFromString(event.body()));
+        vote(room, poll);
+        break;
       default:
         FAIL() << "an event of type " << event.type();
     }
+  }
+
+  void vote(Room& room, const msg::PollChanged& event) const {
+    if (room.messages[event.offset()].deleted_at_ms() != 0) return;
+    *room.messages[event.offset()].mutable_tally() = event.tally();
+    if (event.voter_id() == me) room.votes[event.offset()] = {event.options().begin(), event.options().end()};
+    if (room.votes[event.offset()].empty()) room.votes.erase(event.offset());
   }
 
   static void name(msg::Message& message, const auto& mentions) {
@@ -201,6 +217,8 @@ struct Client {
              about(room.about) + "\n";
       for (const auto& [offset, emoji] : room.own)
         for (const auto& one : emoji) out += "  own " + std::to_string(offset) + " " + one + "\n";
+      for (const auto& [offset, options] : room.votes)
+        for (const auto option : options) out += "  vote " + std::to_string(offset) + " " + std::to_string(option) + "\n";
       for (const auto& [offset, m] : room.messages) out += "  " + m.ShortDebugString() + "\n";
     }
     for (const auto id : blocked) out += "blocked " + std::to_string(id) + "\n";
@@ -221,6 +239,7 @@ class Snapshots : public Town {
     const auto page = http_of(p).call<msg::ListMessagesResponse>(history_request(c.id(), 0, 100));
     EXPECT_FALSE(page.more());
     for (const auto& m : page.messages()) room.messages[m.offset()] = m;
+    for (const auto& own : page.own_votes()) room.votes[own.offset()] = {own.options().begin(), own.options().end()};
     for (const auto& own : page.own_reactions()) room.own[own.offset()].insert(own.emoji());
     return room;
   }
@@ -338,10 +357,14 @@ struct Pair {
         me.refusal(pin);
         break;
       }
+      case 6:
+        vote(me, id, offset);
+        break;
       default: {
         auto request = send_request(id, "@you " + std::to_string(pick(1000)));
         if (pick(3) == 0) request.set_reply_to(offset);
         if (pick(3) == 0) mention(request, people[1 - who]);
+        if (pick(4) == 0) ask(request);
         if (pick(6) == 0) {
           request = send_request(id, "");
           request.mutable_forward()->set_conversation_id(ids[static_cast<std::size_t>(pick(static_cast<std::int64_t>(ids.size())))]);
@@ -356,6 +379,23 @@ struct Pair {
     auto& mention = *request.add_mentions();
     mention.set_person_id(person.id);
     mention.set_label("you");
+  }
+  void ask(msg::SendMessageRequest& request) {
+    for (const auto* option : {"one", "two", "three"}) request.mutable_poll()->add_options(option);
+    request.mutable_poll()->set_several(pick(2) == 0);
+  }
+  void vote(const HttpClient& me, std::int64_t id, std::int64_t offset) {
+    msg::VoteRequest request;
+    request.set_conversation_id(id);
+    request.set_offset(offset);
+    for (std::uint32_t option = 0; option < 3; ++option)
+      if (pick(2) == 0) request.add_options(option);
+    me.refusal(request);
+    if (pick(8) != 0) return;
+    msg::ClosePollRequest close;
+    close.set_conversation_id(id);
+    close.set_offset(offset);
+    me.refusal(close);
   }
   void edit(const HttpClient& me, std::int64_t id, std::int64_t offset, const Person& other) {
     auto request = edit_request(id, offset, "edit @you " + std::to_string(pick(3)));
