@@ -74,7 +74,7 @@ void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& r
   if (request.has_forward())
     policy::require_only_forward(request);
   else
-    message.text = policy::message_text(request.text(), request.attachment_ids_size() > 0);
+    message.text = policy::message_text(request.text(), request.attachment_ids_size() > 0 && !request.has_poll());
   // A retry hears the first answer, though what it refers to may be gone by now.
   if (!tx.exec(kIsStored, message.author, message.client_id).empty()) return;
   store::require_member(tx, message.author, message.conversation);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainStanding } from '$lib/messaging/groups/model';
 import { apply, known, moveMarker, type ConversationEvent } from '$lib/messaging/events';
+import { chosen, isClosed, share } from '$lib/messaging/polls/model';
 import { emptyState, type Conversation, type Message } from '$lib/messaging/model';
 
 const message = (offset: number, more: Partial<Message> = {}): Message => ({
@@ -108,5 +109,32 @@ describe('messages that name the reader', () => {
     expect(after(counted, edit([]), edit(named)).mentioned).toBe(1);
     expect(after(counted, edit([])).messages.at(-1)?.content).toBeUndefined();
     expect(after(conversation({ readOffset: 1 }), { ...edit(named), offset: 2 }).stale).toBe(true);
+  });
+});
+
+describe('polls', () => {
+  const poll = { options: ['a', 'b', 'c'], several: false, closesAt: 0 };
+  const asked = conversation({ messages: [message(9, { content: { poll } }), message(10)] });
+  const voted = (voterId: string, options: number[], counts: number[]) =>
+    ({ type: 'voted' as const, offset: 9, voterId, options, tally: { counts, voters: 2, closedAt: 0 } });
+
+  it('stand as the server counts them; one’s own vote is kept', () => {
+    const now = after(asked, voted('1', [1], [0, 1, 0]), voted('2', [0], [1, 1, 0]));
+    expect(now.messages[0]).toMatchObject({ tally: { counts: [1, 1, 0] }, vote: [1] });
+    expect(after(now, voted('1', [], [1, 0, 0])).messages[0]?.vote).toEqual([]);
+  });
+  it('go with the message', () => {
+    const now = after(asked, voted('1', [1], [0, 1, 0]), { type: 'deleted', offset: 9, deletedAt: 60, deletedBy: '2' }, voted('2', [0], [1, 1, 0]));
+    expect(now.messages[0]).toEqual(message(9, { text: '', deletedAt: 60, deletedBy: '2' }));
+  });
+  it('take one choice or several', () => {
+    expect(chosen([1], 2, false)).toEqual([2]);
+    expect(chosen([2], 2, false)).toEqual([]);
+    expect(chosen([2], 0, true)).toEqual([0, 2]);
+    expect(chosen([0, 2], 0, true)).toEqual([2]);
+    expect(isClosed(poll, undefined, 5)).toBe(false);
+    expect(isClosed({ ...poll, closesAt: 5 }, undefined, 5)).toBe(true);
+    expect(share({ counts: [1, 2], voters: 3, closedAt: 0 }, 1)).toBe(67);
+    expect(share(undefined, 1)).toBe(0);
   });
 });

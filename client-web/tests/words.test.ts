@@ -26,6 +26,7 @@ describe('dates', () => {
   it('labels days in French', () => {
     expect(dayLabel(at(18), now, 'fr', { today: 'a', yesterday: 'b' })).toBe('mercredi 18 novembre');
     expect(dayLabel(at(21), now, 'fr', { today: 'a', yesterday: 'b' })).toBe('a');
+    expect(dayLabel(at(22), now, 'fr', { today: 'a', yesterday: 'b' })).toBe('dimanche 22 novembre');
   });
 });
 

@@ -183,4 +183,40 @@ describe('what people do with messages', { timeout: 300_000 }, () => {
       assert.match(await forwarded.locator(byId('forwarded')).innerText(), new RegExp(najla.say('you')));
     })
   );
+
+  it('asks the group; who votes is seen live, and by whom it was closed no more votes come', { timeout }, () =>
+    visit(browser, stack, [arabic, french], async (najla, robleh) => {
+      await Promise.all([najla.signIn(people.najla), robleh.signIn(people.robleh)]);
+      const token = await stack.token(people.najla);
+      const { card } = (await stack.call('wasl.accounts.v1.AccountsService/GetMe', {}, await stack.token(people.robleh))).me;
+      const { conversation: team } = await stack.call('wasl.messaging.v1.MessagingService/CreateGroup', { clientId: '80', title: 'موعد', personIds: [card.id] }, token);
+      await Promise.all([najla.openConversation(team.id), robleh.openConversation(team.id)]);
+
+      await najla.locator(byId('new-poll')).click();
+      await najla.locator(byId('poll-question')).fill('متى نجتمع؟');
+      await najla.locator(byId('poll-send')).click();
+      await najla.locator('[role=alert]').getByText(najla.say('poll_few')).waitFor();
+      const fields = najla.locator(byId('poll-new-option'));
+      await fields.nth(0).fill('الثلاثاء');
+      await fields.nth(1).fill('الجمعة');
+      await najla.locator(byId('poll-send')).click();
+
+      const option = (visitor, name) => visitor.locator(byId('poll-option')).filter({ hasText: name });
+      await option(robleh, 'الجمعة').click();
+      await until(async () => (await option(najla, 'الجمعة').getAttribute('aria-pressed')) === 'false' && /1/.test(await option(najla, 'الجمعة').innerText()), 'the vote is seen');
+      assert.equal(await option(robleh, 'الجمعة').getAttribute('aria-pressed'), 'true');
+      await option(robleh, 'الثلاثاء').click();
+      await until(async () => /1/.test(await option(najla, 'الثلاثاء').innerText()), 'the vote has changed');
+      await najla.locator(byId('poll-voters')).click();
+      await najla.locator(byId('voter')).getByText(card.name).waitFor();
+      assert.equal(await najla.locator(byId('voter')).count(), 1);
+      await najla.page.keyboard.press('Escape');
+      await robleh.page.reload();
+      await until(async () => (await option(robleh, 'الثلاثاء').getAttribute('aria-pressed')) === 'true', 'one’s own vote is known after a reload');
+      assert.equal(await robleh.locator(byId('poll-close')).count(), 0, 'it is not theirs to close');
+      await najla.locator(byId('poll-close')).click();
+      await robleh.locator(`${byId('poll')}[data-closed=true]`).waitFor();
+      assert.ok(await option(robleh, 'الجمعة').isDisabled());
+    })
+  );
 });

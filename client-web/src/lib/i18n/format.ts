@@ -49,12 +49,12 @@ export function listTime(ms: number, now: number, locale: string, words: DayWord
   return shortDay(ms, now, locale);
 }
 
-/** Between messages. */
+/** Between messages, and for what is to come. */
 export function dayLabel(ms: number, now: number, locale: string, words: DayWords): string {
   const days = daysAgo(ms, now);
-  if (days <= 0) return words.today;
+  if (days === 0) return words.today;
   if (days === 1) return words.yesterday;
-  if (days < 7) return format(locale, { weekday: 'long', day: 'numeric', month: 'long' }, ms);
+  if (Math.abs(days) < 7) return format(locale, { weekday: 'long', day: 'numeric', month: 'long' }, ms);
   return calendarDay(ms, now, locale);
 }
 

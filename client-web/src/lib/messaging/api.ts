@@ -3,8 +3,9 @@ import { ClientFrameSchema, SignalType } from '$lib/gen/wasl/envelope_pb';
 import { MessagingService } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { line } from '$lib/wire/line';
 import { conversation } from '$lib/wire/streams';
-import { toConversation, toMessage, toPerson, withOwn } from './model';
+import { toConversation, toMessage, toPerson, withOwn, withVote } from './model';
 import type { OutboxEntry } from './outbox';
+import type { Poll } from './polls/model';
 import type { Named } from './text/markdown';
 
 const { method } = MessagingService;
@@ -41,8 +42,9 @@ export async function listMessages(conversationId: string, place: Place, limit =
   const page = await line.call(method.listMessages, { conversationId, limit, ...placed(place) });
   const own = new Map<bigint, Set<string>>();
   for (const { offset, emoji } of page.ownReactions) own.set(offset, new Set(own.get(offset)).add(emoji));
+  const votes = new Map(page.ownVotes.map((v) => [v.offset, [...v.options]]));
   return {
-    messages: page.messages.map((m) => withOwn(toMessage(m), own.get(m.offset))).reverse(),
+    messages: page.messages.map((m) => withVote(withOwn(toMessage(m), own.get(m.offset)), votes.get(m.offset))).reverse(),
     answered: page.answered.map(toMessage),
     older: page.more,
     newer: page.newer,
@@ -74,11 +76,14 @@ export const sendMessage = ({ conversationId, clientId, text, content, forward }
             text,
             replyTo: BigInt(content?.replyTo?.offset ?? 0),
             mentions: content?.mentions ?? [],
-            attachmentIds: content?.attachments?.map((a) => a.id) ?? []
+            attachmentIds: content?.attachments?.map((a) => a.id) ?? [],
+            ...(content?.poll && { poll: toWire(content.poll) })
           })
     },
     sendTimeoutMs
   );
+
+const toWire = ({ options, several, closesAt }: Poll) => ({ options, several, closesAtMs: BigInt(closesAt) });
 
 export const editMessage = (conversationId: string, offset: number, text: string, mentions: Named[]) =>
   line.call(method.editMessage, { conversationId, offset: BigInt(offset), text, mentions }, changeTimeoutMs);

@@ -1,5 +1,6 @@
 import type { Mention, MessageContent } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { toAttachment, type Attachment } from '$lib/media/model';
+import { toPoll, type Poll } from './polls/model';
 import type { Named } from './text/markdown';
 
 /** What a message carries beside its text. Plain values, as in `model`. */
@@ -9,6 +10,7 @@ export interface Content {
   /** Absent: none. */
   attachments?: Attachment[];
   forwarded?: Forwarded;
+  poll?: Poll;
 }
 
 /** Somebody else wrote it; '0': it is not told who. */
@@ -29,6 +31,7 @@ export function toContent(wire: MessageContent | undefined): Content | undefined
   const content: Content = {};
   if (wire.replyTo) content.replyTo = { offset: Number(wire.replyTo.offset), authorId: wire.replyTo.authorId };
   if (wire.mentions.length > 0) content.mentions = toNamed(wire.mentions);
+  if (wire.poll) content.poll = toPoll(wire.poll);
   if (wire.forwarded) content.forwarded = { authorId: wire.forwarded.authorId };
   if (wire.attachments.length > 0) content.attachments = wire.attachments.map(toAttachment);
   return content;

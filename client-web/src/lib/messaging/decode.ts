@@ -53,6 +53,7 @@ function conversationEvent(wire: Event): ConversationEvent {
     return { type: 'created', creatorId: created.creatorId, title: created.title, createdAt: Number(created.createdAtMs) };
   }
   if (type === EventType.EVENT_REACTION_CHANGED && marks) return marks.reactionChanged(body);
+  if (type === EventType.EVENT_POLL_CHANGED && marks) return marks.pollChanged(body);
   if (type === EventType.EVENT_MESSAGE_PINNED && marks) return marks.messagePinned(body);
   if (type === EventType.EVENT_RIGHTS_CHANGED) return { type: 'rights-changed' };
   return groups?.groupEvent(wire) ?? { type: 'unknown' };

@@ -1,5 +1,6 @@
 import { applyToGroup, withoutConversation, type GroupEvent, type MembershipEvent } from './groups/events';
 import { withReaction, type Reaction } from './marks/reactions';
+import type { Tally } from './polls/model';
 import type { Named } from './text/markdown';
 import { type Conversation, type Message, type MessagingState, unreadCap } from './model';
 
@@ -10,6 +11,7 @@ export type ConversationEvent =
   | { type: 'edited'; offset: number; text: string; editedAt: number; editCount: number; mentions: Named[] }
   | { type: 'deleted'; offset: number; deletedAt: number; deletedBy: string; pinnedCount?: number }
   | { type: 'reacted'; offset: number; personId: string; removed: boolean; reaction: Reaction }
+  | { type: 'voted'; offset: number; tally: Tally; voterId: string; options: number[] }
   | { type: 'pinned'; offset: number; pinnedAt: number; pinnedCount: number }
   | { type: 'rights-changed' }
   | GroupEvent
@@ -63,6 +65,8 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
       return pinned(remove(before, event, me), event.pinnedCount);
     case 'reacted':
       return change(before, event.offset, (m) => reacted(m, event, me));
+    case 'voted':
+      return change(before, event.offset, (m) => voted(m, event, me));
     case 'pinned':
       return pinned(change(before, event.offset, (m) => withPin(m, event.pinnedAt)), event.pinnedCount);
     case 'rights-changed':
@@ -101,6 +105,11 @@ function reacted(message: Message, { personId, removed, reaction }: EventOf<'rea
   const mine = personId === me ? !removed : (before.find((r) => r.emoji === reaction.emoji)?.mine ?? false);
   const reactions = withReaction(before, { ...reaction, mine });
   return reactions.length > 0 ? { ...rest, reactions } : rest;
+}
+
+function voted(message: Message, { tally, voterId, options }: EventOf<'voted'>, me: string): Message {
+  if (message.deletedAt) return message;
+  return { ...message, tally, ...(voterId === me && { vote: options }) };
 }
 
 function withPin(message: Message, pinnedAt: number): Message {
@@ -152,7 +161,7 @@ function remove(before: Conversation, { offset, deletedAt, deletedBy }: EventOf<
   return { ...after, unread: Math.max(0, before.unread - 1), mentioned: Math.max(0, mentioned) };
 }
 
-const emptied = ({ content: _c, reactions: _r, pinnedAt: _p, ...message }: Message, deletedAt: number, deletedBy: string): Message => ({
+const emptied = ({ content: _c, reactions: _r, pinnedAt: _p, tally: _t, vote: _v, ...message }: Message, deletedAt: number, deletedBy: string): Message => ({
   ...message,
   text: '',
   deletedAt: message.deletedAt || deletedAt,

@@ -6,6 +6,7 @@ import {
   type Message as WireMessage
 } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { toContent, type Content } from './content';
+import { toTally, type Tally } from './polls/model';
 import { toReaction, type Reaction } from './marks/reactions';
 import { toNote, toStanding, type Note, type Standing } from './groups/model';
 
@@ -26,6 +27,9 @@ export interface Message {
   editCount?: number;
   /** Then nobody typed this. */
   note?: Note;
+  /** Of its poll, and what the reader has chosen. */
+  tally?: Tally;
+  vote?: number[];
 }
 
 export interface Text {
@@ -114,6 +118,7 @@ export function toMessage(message: WireMessage): Message {
     ...(message.reactions.length > 0 && { reactions: message.reactions.map((r) => toReaction(r, false)) }),
     ...(message.pinnedAtMs && { pinnedAt: Number(message.pinnedAtMs) }),
     ...(message.deletedAtMs && { deletedBy: message.deletedById }),
+    ...(message.tally && { tally: toTally(message.tally) }),
     ...(message.editCount && { editCount: message.editCount })
   };
 }
@@ -121,6 +126,8 @@ export function toMessage(message: WireMessage): Message {
 /** With the emoji that the reader has put on it. */
 export const withOwn = (message: Message, own: ReadonlySet<string> | undefined): Message =>
   own && message.reactions ? { ...message, reactions: message.reactions.map((r) => ({ ...r, mine: own.has(r.emoji) })) } : message;
+
+export const withVote = (message: Message, vote: number[] | undefined): Message => (vote ? { ...message, vote } : message);
 
 const requests = {
   [Conversation_Request.NONE]: 'none',

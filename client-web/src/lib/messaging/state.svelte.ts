@@ -511,10 +511,11 @@ class Messaging {
 
   // ---- writing ----
 
-  async send(conversationId: string, text: string, content?: Content): Promise<void> {
+  /** `fromDraft`: then the draft is done with. */
+  async send(conversationId: string, text: string, content?: Content, fromDraft = true): Promise<void> {
     if (this.conversation(conversationId)?.newer) void this.loadNewest(conversationId).catch(() => undefined);
     await this.#outbox?.add(conversationId, text, content);
-    this.setDraft(conversationId, '');
+    if (fromDraft) this.setDraft(conversationId, '');
   }
   async forward(to: string, conversationId: string, { offset, text, authorId, content }: Message): Promise<void> {
     if (this.conversation(to)?.newer) void this.loadNewest(to).catch(() => undefined);

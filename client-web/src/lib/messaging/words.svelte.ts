@@ -33,7 +33,8 @@ const firstName = (name: string) => name.split(/\s+/u)[0] ?? name;
 export function previewOf(conversation: Conversation, message: Message): string {
   if (message.note) return noteText(message, message.note);
   const said = plain(message.text).replace(/\s+/gu, ' ') || attachmentsPreview(message.content?.attachments ?? []);
-  const text = message.deletedAt ? m.message_deleted() : said;
+  const shown = message.content?.poll ? m.poll_preview({ text: said }) : said;
+  const text = message.deletedAt ? m.message_deleted() : shown;
   if (message.authorId === messaging.me) return m.own_preview({ text });
   return conversation.kind !== 'direct' ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
 }
