@@ -22,14 +22,26 @@ void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation&
   streams.append(tx, stream_of(id), v1::EVENT_CONVERSATION_CREATED, first);
 }
 
-void edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message) {
+Offset edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message) {
   v1::MessageEdited event;
   event.set_offset(message.offset());
   event.set_text(message.text());
   event.set_edited_at_ms(message.edited_at_ms());
   event.set_edit_count(message.edit_count());
   *event.mutable_mentions() = message.content().mentions();
-  streams.append(tx, stream_of(id), v1::EVENT_MESSAGE_EDITED, event);
+  return streams.append(tx, stream_of(id), v1::EVENT_MESSAGE_EDITED, event);
+}
+
+void forget_texts(storage::Tx& tx, ConversationId id, const std::vector<Offset>& edits) {
+  std::vector<streams::Range> ranges;
+  for (const auto offset : edits) ranges.push_back({raw(id), offset - 1, offset});
+  for (const auto& stored : streams::Streams::stored(tx, StreamKind::kConversation, ranges)) {
+    v1::MessageEdited event;
+    if (stored.type != v1::EVENT_MESSAGE_EDITED || !event.ParseFromString(stored.body)) continue;
+    event.clear_text();
+    event.clear_mentions();
+    streams::Streams::rewrite(tx, stream_of(id), stored.offset, event);
+  }
 }
 
 void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message,

@@ -11,7 +11,10 @@ namespace wasl::messaging::events {
 // The first event of a conversation, and its news to every member.
 void created(streams::Streams& streams, storage::Tx& tx, const v1::Conversation& conversation,
              std::vector<PersonId> members);
-void edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
+// Returns where the conversation's stream says it.
+Offset edited(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message);
+// What those edits said is taken out of the stream.
+void forget_texts(storage::Tx& tx, ConversationId id, const std::vector<Offset>& edits);
 // pinned_count: when the message was pinned.
 void deleted(streams::Streams& streams, storage::Tx& tx, ConversationId id, const v1::Message& message,
              std::optional<int> pinned_count);

@@ -234,7 +234,7 @@ asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context
         for (auto& m : mentions(tx, me, id, text, asked)) *content.add_mentions() = std::move(m);
         marks::keep_version(tx, id, offset);
         message = store::set_text(tx, id, offset, text, content);
-        events::edited(streams_, tx, id, message);
+        marks::note_edit(tx, id, offset, message.edit_count() - 1, events::edited(streams_, tx, id, message));
         return response;
       },
       InDoubt::kRunAgain);
@@ -254,6 +254,7 @@ asio::awaitable<v1::DeleteMessageResponse> Handlers::delete_message(Context& con
         const bool pinned = message.pinned_at_ms() != 0;
         if (message.content().attachments_size() > 0)
           media::access::release(tx, PersonId{message.author_id()}, static_cast<std::int64_t>(message.client_id()));
+        if (message.edit_count() > 0) events::forget_texts(tx, id, marks::edits(tx, id, offset));
         message = store::mark_deleted(tx, id, offset, me);
         marks::forget(tx, id, offset);
         polls::forget(tx, id, offset);

@@ -34,6 +34,10 @@ const Statement kKeepVersion{"messaging.keep_version", R"(
   insert into message_versions (conversation_id, "offset", version, text, written_at)
   select conversation_id, "offset", edit_count, text, coalesce(edited_at, sent_at) from messages
   where conversation_id = $1 and "offset" = $2)"};
+const Statement kNoteEdit{"messaging.note_edit", R"(
+  update message_versions set event_offset = $4 where conversation_id = $1 and "offset" = $2 and version = $3)"};
+const Statement kEdits{"messaging.edits", R"(
+  select event_offset from message_versions where conversation_id = $1 and "offset" = $2 and event_offset is not null)"};
 const Statement kVersions{"messaging.list_versions", R"(
   select version, text, (extract(epoch from written_at) * 1000)::bigint from message_versions
   where conversation_id = $1 and "offset" = $2 and version < $3 order by version desc limit $4)"};
@@ -101,6 +105,16 @@ std::vector<v1::Message> pinned(Tx& tx, ConversationId id) {
 }
 
 void keep_version(Tx& tx, ConversationId id, Offset offset) { tx.exec(kKeepVersion, id, offset); }
+
+void note_edit(Tx& tx, ConversationId id, Offset offset, unsigned version, Offset event) {
+  tx.exec(kNoteEdit, id, offset, version, event);
+}
+
+std::vector<Offset> edits(Tx& tx, ConversationId id, Offset offset) {
+  std::vector<Offset> out;
+  for (const auto& row : tx.exec(kEdits, id, offset)) out.push_back(row[0].as<Offset>());
+  return out;
+}
 
 std::vector<v1::Version> versions(Tx& tx, ConversationId id, Offset offset, std::uint32_t before, std::uint32_t limit) {
   std::vector<v1::Version> out;

@@ -30,6 +30,9 @@ std::vector<v1::Message> pinned(Tx& tx, ConversationId id);
 
 // Before the text changes: what it says now becomes a version.
 void keep_version(Tx& tx, ConversationId id, Offset offset);
+// The event that replaced it, and those of all versions.
+void note_edit(Tx& tx, ConversationId id, Offset offset, unsigned version, Offset event);
+std::vector<Offset> edits(Tx& tx, ConversationId id, Offset offset);
 std::vector<v1::Version> versions(Tx& tx, ConversationId id, Offset offset, std::uint32_t before, std::uint32_t limit);
 
 // With a deleted message goes all that was kept beside it.

@@ -39,6 +39,9 @@ const Statement kRead{"streams.read", R"(
   from unnest($2::bigint[], $3::bigint[], $4::bigint[]) as r(key, after, upto)
   join stream_events e on e.kind = $1 and e.key = r.key and e."offset" > r.after and e."offset" <= r.upto)"};
 
+const Statement kRewrite{"streams.rewrite",
+                         R"(update stream_events set body = $4 where kind = $1 and key = $2 and "offset" = $3)"};
+
 struct Head {
   Offset head, trimmed;
 };
@@ -137,6 +140,11 @@ std::vector<StoredEvent> Streams::stored(Tx& tx, StreamKind kind, const std::vec
   for (const auto& row : tx.exec(kRead, static_cast<int>(kind), keys, after, upto))
     out.push_back({row[0].as<std::int64_t>(), row[1].as<Offset>(), row[2].as<int>(), pqxx::binarystring(row[3]).str()});
   return out;
+}
+
+void Streams::rewrite(Tx& tx, StreamId stream, Offset offset, const google::protobuf::MessageLite& body) {
+  const auto bytes = body.SerializeAsString();
+  tx.exec(kRewrite, static_cast<int>(stream.kind), stream.key, offset, pqxx::binarystring(bytes));
 }
 
 void Streams::ring_after_commit(Tx& tx, StreamId stream, Offset offset, int type, std::string_view body) {

@@ -88,6 +88,8 @@ class Streams {
 
   // The events of the ranges but for those that the module keeps as records of its own. Any order.
   static std::vector<StoredEvent> stored(Tx& tx, StreamKind kind, const std::vector<Range>& ranges);
+  // Puts another body in place of an event's. Who has it already is not told.
+  static void rewrite(Tx& tx, StreamId stream, Offset offset, const google::protobuf::MessageLite& body);
 
   // Who may no longer follow the stream after this event. Cheap for all but the kind's ending events.
   std::vector<PersonId> ended_by(StreamId stream, const Frame& event) const;

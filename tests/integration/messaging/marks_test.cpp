@@ -232,6 +232,20 @@ TEST_F(Marks, EarlierVersionsStayReadableUntilTheMessageIsDeleted) {
   EXPECT_EQ(database().sql().value("select count(*) from message_versions where conversation_id = " + std::to_string(id)), "0");
 }
 
+TEST_F(Marks, NothingThatADeletedMessageSaidIsKept) {
+  for (const auto* text : {"secret one", "secret two"}) http_of(bob).call<msg::EditMessageResponse>(edit_request(id, offset, text));
+  say(bob, "secret of another message");
+  http_of(bob).call<msg::DeleteMessageResponse>(delete_request(id, offset));
+  EXPECT_EQ(database().sql().value("select count(*) from stream_events where kind = 2 and key = " + std::to_string(id) +
+                                   " and position('secret'::bytea in body) > 0"),
+            "0");
+  auto ws = ws_of(carol);
+  const auto stream = conversation_stream(id);
+  const auto subscribed = ws.subscribe(stream, offset);
+  ASSERT_TRUE(ws.wait_event(stream, subscribed.head()));
+  EXPECT_TRUE(in_order(ws.events(stream), offset)) << "the events themselves stay";
+}
+
 TEST_F(Marks, AMessageIsEditedAHundredTimesAtMost) {
   database().sql().rows("update messages set edit_count = 100 where conversation_id = " + std::to_string(id));
   EXPECT_EQ(http_of(bob).refusal(edit_request(id, offset, "again")).reason(), "messaging.edits");
