@@ -1,5 +1,8 @@
 #include "accounts/access.hpp"
 
+#include "accounts/session_store.hpp"
+#include "accounts/store.hpp"
+
 namespace wasl::accounts::access {
 
 namespace {
@@ -10,6 +13,8 @@ const storage::Statement kApart{"accounts.apart", R"(
   select blocked_id from blocks where person_id = $1 and blocked_id = any ($2::bigint[])
   union select person_id from blocks where blocked_id = $1 and person_id = any ($2::bigint[])
   order by 1)"};
+
+const storage::Statement kBlocked{"accounts.blocked_by", "select blocked_id from blocks where person_id = $1 order by 1"};
 
 std::vector<std::int64_t> raw_ids(const std::vector<PersonId>& people) {
   std::vector<std::int64_t> ids;
@@ -32,6 +37,12 @@ std::vector<PersonId> existing(storage::Tx& tx, const std::vector<PersonId>& peo
 
 std::vector<PersonId> apart(storage::Tx& tx, PersonId person, const std::vector<PersonId>& people) {
   return people_of(tx.exec(kApart, person, raw_ids(people)));
+}
+
+Account account(storage::Tx& tx, PersonId person) {
+  auto known = store::get(tx, person);
+  return {std::move(known.name), std::move(known.email), std::move(known.language), store::roles(tx, person),
+          store::sessions_of(tx, person), people_of(tx.exec(kBlocked, person))};
 }
 
 }  // namespace wasl::accounts::access

@@ -1,9 +1,11 @@
 // The read-only door of accounts for other modules. Their SQL may join the view confirmed_people.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "core/ids.hpp"
 #include "storage/tx.hpp"
+#include "wasl/accounts/v1/accounts.pb.h"
 
 namespace wasl::accounts::access {
 
@@ -12,5 +14,15 @@ std::vector<PersonId> existing(storage::Tx& tx, const std::vector<PersonId>& peo
 
 // Those of `people` whom `person` blocks, or who block them: the two write to, mention and see each other no more.
 std::vector<PersonId> apart(storage::Tx& tx, PersonId person, const std::vector<PersonId>& people);
+
+// What is kept about a person, for the person.
+struct Account {
+  std::string name, email, language;
+  std::vector<std::string> roles;
+  std::vector<v1::Session> sessions;
+  std::vector<PersonId> blocked;
+};
+// Throws not_found.
+Account account(storage::Tx& tx, PersonId person);
 
 }  // namespace wasl::accounts::access

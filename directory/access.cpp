@@ -1,5 +1,7 @@
 #include "directory/access.hpp"
 
+#include "directory/store.hpp"
+
 namespace wasl::directory::access {
 
 namespace {
@@ -88,5 +90,7 @@ bool speaks_for_somebody(storage::Tx& tx, PersonId person) { return tx.exec(kSpe
 bool holds_seat(storage::Tx& tx, PersonId person, OrganisationId organisation) {
   return tx.exec(kHoldsSeat, person, organisation)[0][0].as<bool>();
 }
+
+std::vector<v1::MySeat> seats_of(storage::Tx& tx, PersonId person) { return store::seats_of(tx, person); }
 
 }  // namespace wasl::directory::access

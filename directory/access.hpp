@@ -6,6 +6,7 @@
 #include "core/ids.hpp"
 #include "storage/tx.hpp"
 #include "wasl/common.pb.h"
+#include "wasl/directory/v1/directory.pb.h"
 
 namespace wasl::directory::access {
 
@@ -30,5 +31,8 @@ std::map<std::int64_t, wasl::v1::LocalText> organisation_names(storage::Tx& tx, 
 
 // Whether the person holds a seat in a published organisation.
 bool speaks_for_somebody(storage::Tx& tx, PersonId person);
+
+// The person's seats, whatever state the organisations are in.
+std::vector<v1::MySeat> seats_of(storage::Tx& tx, PersonId person);
 
 }  // namespace wasl::directory::access

@@ -1,5 +1,9 @@
 #include "media/module.hpp"
 
+#include <fstream>
+#include <stdexcept>
+#include <vector>
+
 #include "core/error.hpp"
 #include "gateway/headers.hpp"
 #include "media/downloads.hpp"
@@ -29,6 +33,7 @@ asio::awaitable<void> serve(Uploads& uploads, Downloads& downloads, gateway::Exc
 struct Module::Inner {
   explicit Inner(const Parts& parts)
       : db(parts.db),
+        workshop(below(parts.directory, "workshop")),
         limits{parts.largest, parts.organisation_quota, parts.person_quota},
         blobs(blobs_in(below(parts.directory, "blobs"))),
         uploads(parts.db, *blobs, disk, below(parts.directory, "uploads"), limits),
@@ -36,6 +41,7 @@ struct Module::Inner {
         handlers(std::make_shared<Handlers>(parts.db, limits)) {}
 
   storage::Db& db;
+  fs::path workshop;
   Limits limits;
   Workers disk{4, 1024};
   std::unique_ptr<Blobs> blobs;
@@ -56,6 +62,35 @@ void Module::bind(router::Registry& registry) {
 gateway::Door Module::door() {
   return {"/media/",
           [this](gateway::Exchange& exchange) { return serve(inner_->uploads, inner_->downloads, exchange); }};
+}
+
+std::string Module::workshop() const { return inner_->workshop.string(); }
+
+std::int64_t Module::give(PersonId owner, const std::string& name, const std::string& type, const std::string& path) {
+  const store::Stored blob{hash_of(path), fs::file_size(path)};
+  return inner_->db.transact_now([&](storage::Tx& tx) {
+    store::keep(tx, blob);
+    inner_->blobs->put(blob.hash, path);
+    return store::give(tx, owner, name, type, blob);
+  });
+}
+
+bool Module::copy(std::int64_t file, const std::string& to) {
+  constexpr std::size_t kAtOnce = 256 * 1024;
+  const auto found = inner_->db.transact_now([&](storage::Tx& tx) { return store::find(tx, file); });
+  if (!found || found->blob.empty()) return false;
+  const auto reader = inner_->blobs->open(found->blob);
+  std::ofstream out(to, std::ios::binary);
+  std::vector<char> buffer(kAtOnce);
+  for (std::uint64_t at = 0;;) {
+    const auto n = reader->read(at, buffer);
+    if (n == 0) break;
+    out.write(buffer.data(), static_cast<std::streamsize>(n));
+    at += n;
+  }
+  out.close();
+  if (!out) throw std::runtime_error("a file cannot be copied to " + to);
+  return true;
 }
 
 std::size_t Module::collect() {

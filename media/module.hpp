@@ -30,6 +30,13 @@ class Module {
   // Everything below /media/.
   gateway::Door door();
 
+  // Where files that are being made may lie, on the file system of the stored ones; empty: nothing is taken.
+  std::string workshop() const;
+  // Blocks. A file of the person's own, downloadable for a day; it counts for no quota. `path` is taken away.
+  std::int64_t give(PersonId owner, const std::string& name, const std::string& type, const std::string& path);
+  // Copies a stored file. Blocks. False: it is not there.
+  bool copy(std::int64_t file, const std::string& to);
+
   // Removes what nobody has used for a day; the number of files. Blocks.
   std::size_t collect();
 

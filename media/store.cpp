@@ -42,6 +42,9 @@ const Statement kRefuse{"media.refuse", R"(
   update media_files f set refused = $2, charged = 0
   from (select id, charged from media_files where id = $1 for update) before
   where f.id = before.id returning f.payer_kind, f.payer_id, -before.charged)"};
+const Statement kGive{"media.give", R"(
+  insert into media_files (owner_id, payer_kind, payer_id, name, length, charged, ready_at, type, blob)
+  values ($1, 2, $1, $2, $3, 0, now(), $4, $5) returning id)"};
 const Statement kDiscard{"media.discard", R"(
   delete from media_files f where f.id = $2 and f.owner_id = $1 and not exists (select from media_uses u where u.file_id = f.id)
   returning f.payer_kind, f.payer_id, -f.charged, f.id, f.blob, f.small)"};
@@ -166,6 +169,10 @@ void set_ready(Tx& tx, std::int64_t id, const Found& found) {
 }
 
 void refuse(Tx& tx, std::int64_t id, const std::string& reason) { settle(tx, tx.exec(kRefuse, id, reason)); }
+
+std::int64_t give(Tx& tx, PersonId owner, const std::string& name, const std::string& type, const Stored& blob) {
+  return tx.exec(kGive, owner, name, static_cast<std::int64_t>(blob.size), type, pqxx::binarystring(blob.hash))[0][0].as<std::int64_t>();
+}
 
 std::vector<std::string> discard(Tx& tx, PersonId owner, std::int64_t id) {
   const auto gone = tx.exec(kDiscard, owner, id);

@@ -58,6 +58,9 @@ void keep(Tx& tx, const Stored& blob);
 void set_ready(Tx& tx, std::int64_t id, const Found& found);
 void refuse(Tx& tx, std::int64_t id, const std::string& reason);
 
+// A ready file that counts for no quota.
+std::int64_t give(Tx& tx, PersonId owner, const std::string& name, const std::string& type, const Stored& blob);
+
 // Its blobs: others may have them too. Throws not_found("upload") when it is somebody else's, or used.
 std::vector<std::string> discard(Tx& tx, PersonId owner, std::int64_t id);
 

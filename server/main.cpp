@@ -30,6 +30,7 @@
 #include "jobs/mailer.hpp"
 #include "media/module.hpp"
 #include "messaging/module.hpp"
+#include "mydata/module.hpp"
 #include "storage/migrations.hpp"
 
 namespace wasl::streams {
@@ -72,7 +73,7 @@ Exit status: 0 done, 1 refused or failed, 2 the command line is not understood.
 storage::Migrations all_migrations() {
   storage::Migrations all;
   for (const auto part : {streams::migrations(), jobs::migrations(), accounts::migrations(), directory::migrations(),
-                          media::migrations(), messaging::migrations()})
+                          media::migrations(), messaging::migrations(), mydata::migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -248,11 +249,13 @@ int serve(const Config& config) {
   messaging::Module messaging({house.db, house.streams, config.rate_scale});
   house.accounts.register_kinds(house.streams);
   house.accounts.on_block_changed([&](storage::Tx& tx, PersonId who, PersonId whom) { messaging.on_block_changed(tx, who, whom); });
+  mydata::Module mydata(house.db, house.media);
   router::Registry registry;
   house.accounts.bind(registry);
   house.directory.bind(registry);
   house.media.bind(registry);
   messaging.bind(registry);
+  mydata.bind(registry);
   registry.require_complete();
   house.refresh_search();
 
@@ -287,6 +290,7 @@ int serve(const Config& config) {
   asio::co_spawn(loops.first().io(), messaging.keep_sending(loops.first().io()), asio::detached);
   asio::co_spawn(loops.first().io(), sweep_sessions(house, loops.first().io()), asio::detached);
   house.jobs.start(2);
+  mydata.start();
   std::atomic<bool> leaving{false};
   std::thread collector([&] { collect_files(house.media, leaving); });
   loops.start();
@@ -295,6 +299,7 @@ int serve(const Config& config) {
   wait_for_signal();
   server.leave(5s);
   house.jobs.stop();
+  mydata.stop();
   leaving = true;
   collector.join();
   spdlog::info("left");

@@ -1,0 +1,24 @@
+#include "mydata/module.hpp"
+
+#include "mydata/exporter.hpp"
+#include "mydata/handlers.hpp"
+#include "router/service.hpp"
+
+namespace wasl::mydata {
+
+Module::Module(storage::Db& db, media::Module& media)
+    : exporter_(std::make_unique<Exporter>(db, media)),
+      handlers_(std::make_shared<Handlers>(db, !media.workshop().empty(), [this] { exporter_->nudge(); })) {}
+
+Module::~Module() = default;
+
+void Module::bind(router::Registry& registry) {
+  router::Service service(registry, "wasl.mydata.v1.MyDataService", handlers_);
+  service.bind("StartExport", &Handlers::start_export);
+  service.bind("ListExports", &Handlers::list_exports);
+}
+
+void Module::start() { exporter_->start(); }
+void Module::stop() { exporter_->stop(); }
+
+}  // namespace wasl::mydata

@@ -1,0 +1,36 @@
+// The public face of mydata, for the composition root.
+#pragma once
+#include <memory>
+#include <span>
+
+#include "media/module.hpp"
+#include "router/registry.hpp"
+#include "storage/db.hpp"
+#include "storage/migrations.hpp"
+
+namespace wasl::mydata {
+
+class Handlers;
+class Exporter;
+
+class Module {
+ public:
+  Module(storage::Db& db, media::Module& media);
+  ~Module();
+
+  // Claims every rpc of wasl.mydata.v1.MyDataService.
+  void bind(router::Registry& registry);
+
+  // Makes archives, from start to stop.
+  void start();
+  void stop();
+
+ private:
+  std::unique_ptr<Exporter> exporter_;
+  std::shared_ptr<Handlers> handlers_;
+};
+
+// After those of accounts.
+std::span<const storage::Migration> migrations();
+
+}  // namespace wasl::mydata
