@@ -11,7 +11,7 @@ SERVER_PACKAGES=(
   postgresql-15 redis-server redis-tools
   procps util-linux iproute2 curl ca-certificates git
 )
-TEST_PACKAGES=(chromium fonts-dejavu-core haproxy)
+TEST_PACKAGES=(unzip chromium fonts-dejavu-core haproxy)
 BALANCER_PACKAGES=(haproxy)
 NODE_DIR=$ROOT/var/node
 
