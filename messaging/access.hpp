@@ -4,6 +4,7 @@
 
 #include "core/ids.hpp"
 #include "storage/tx.hpp"
+#include "wasl/messaging/v1/messaging.pb.h"
 #include "wasl/messaging/v1/personal.pb.h"
 
 namespace wasl::messaging::access {

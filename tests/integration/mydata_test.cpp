@@ -103,7 +103,7 @@ TEST_F(MyData, FilesComeAlongUnderTheirNames) {
   const Uploader up{port(), bob.token};
   const std::string content = "%PDF-1.4\nminutes";
   auto request = send_request(id, "");
-  request.add_attachment_ids(up.whole(content, "../mon rapport.pdf"));
+  request.add_attachment_ids(up.upload(content, "../mon rapport.pdf"));
   http_of(bob).call<msg::SendMessageResponse>(request);
   http_of(amel).call<mine::StartExportResponse>(asking());
   const auto where = unpacked(amel);
