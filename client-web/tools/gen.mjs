@@ -19,7 +19,7 @@ function protoFiles(folder) {
   });
 }
 
-const clientModules = ['accounts', 'directory', 'media', 'messaging'];
+const clientModules = ['accounts', 'directory', 'media', 'messaging', 'mydata'];
 
 function generateWire() {
   const proto = join(root, '..', 'proto');
