@@ -2,6 +2,7 @@
 #pragma once
 #include <google/protobuf/repeated_ptr_field.h>
 
+#include <string>
 #include <vector>
 
 #include "core/ids.hpp"
@@ -23,5 +24,17 @@ void share(storage::Tx& tx, PersonId author, std::int64_t client_id, StreamId pl
 
 // The message shows them no more. A file that no message shows is collected a day later.
 void release(storage::Tx& tx, PersonId author, std::int64_t client_id);
+
+// Files that other modules make and read for a person. All block.
+class Files {
+ public:
+  virtual ~Files() = default;
+  // Where files that are being made may lie, on the file system of the stored ones; empty: nothing is taken.
+  virtual std::string workshop() const = 0;
+  // A file of the person's own, downloadable for a day; it counts for no quota. `path` is taken away.
+  virtual std::int64_t give(PersonId owner, const std::string& name, const std::string& type, const std::string& path) = 0;
+  // Copies a stored file. False: it is not there.
+  virtual bool copy(std::int64_t file, const std::string& to) = 0;
+};
 
 }  // namespace wasl::media::access

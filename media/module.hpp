@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway/exchange.hpp"
+#include "media/access.hpp"
 #include "router/registry.hpp"
 #include "storage/db.hpp"
 #include "storage/migrations.hpp"
@@ -19,10 +20,10 @@ struct Parts {
   std::int64_t largest, organisation_quota, person_quota;  // bytes
 };
 
-class Module {
+class Module final : public access::Files {
  public:
   explicit Module(Parts parts);
-  ~Module();
+  ~Module() override;
 
   // Claims every rpc of wasl.media.v1.MediaService.
   void bind(router::Registry& registry);
@@ -30,12 +31,9 @@ class Module {
   // Everything below /media/.
   gateway::Door door();
 
-  // Where files that are being made may lie, on the file system of the stored ones; empty: nothing is taken.
-  std::string workshop() const;
-  // Blocks. A file of the person's own, downloadable for a day; it counts for no quota. `path` is taken away.
-  std::int64_t give(PersonId owner, const std::string& name, const std::string& type, const std::string& path);
-  // Copies a stored file. Blocks. False: it is not there.
-  bool copy(std::int64_t file, const std::string& to);
+  std::string workshop() const override;
+  std::int64_t give(PersonId owner, const std::string& name, const std::string& type, const std::string& path) override;
+  bool copy(std::int64_t file, const std::string& to) override;
 
   // Removes what nobody has used for a day; the number of files. Blocks.
   std::size_t collect();

@@ -72,7 +72,7 @@ std::string people_json(const page::Names& names) {
 
 }  // namespace
 
-Collector::Collector(storage::Db& db, media::Module& media, const store::Claimed& claimed, fs::path workshop)
+Collector::Collector(storage::Db& db, media::access::Files& media, const store::Claimed& claimed, fs::path workshop)
     : db_(db), media_(media), claimed_(claimed), words_(words(claimed.language)), workshop_(std::move(workshop)) {}
 
 void Collector::run(const fs::path& file, const std::function<void(int)>& progress) {

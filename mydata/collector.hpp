@@ -4,7 +4,7 @@
 #include <functional>
 #include <set>
 
-#include "media/module.hpp"
+#include "media/access.hpp"
 #include "mydata/archive.hpp"
 #include "mydata/page.hpp"
 #include "mydata/store.hpp"
@@ -14,7 +14,8 @@ namespace wasl::mydata {
 
 class Collector {
  public:
-  Collector(storage::Db& db, media::Module& media, const store::Claimed& claimed, std::filesystem::path workshop);
+  Collector(storage::Db& db, media::access::Files& media, const store::Claimed& claimed,
+            std::filesystem::path workshop);
 
   // `progress` hears 0 to 99 and may throw to give up. Throws Refused when the person is no member of the conversation.
   void run(const std::filesystem::path& archive, const std::function<void(int)>& progress);
@@ -27,7 +28,7 @@ class Collector {
   void add(const std::string& name, const std::string& text);
 
   storage::Db& db_;
-  media::Module& media_;
+  media::access::Files& media_;
   const store::Claimed& claimed_;
   const Words& words_;
   std::filesystem::path workshop_;

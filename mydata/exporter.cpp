@@ -37,7 +37,7 @@ struct Workshop {
 
 }  // namespace
 
-Exporter::Exporter(storage::Db& db, media::Module& media) : db_(db), media_(media) {}
+Exporter::Exporter(storage::Db& db, media::access::Files& media) : db_(db), media_(media) {}
 Exporter::~Exporter() { stop(); }
 
 void Exporter::start() {

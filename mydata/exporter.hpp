@@ -5,7 +5,7 @@
 #include <mutex>
 #include <thread>
 
-#include "media/module.hpp"
+#include "media/access.hpp"
 #include "mydata/store.hpp"
 #include "storage/db.hpp"
 
@@ -13,7 +13,7 @@ namespace wasl::mydata {
 
 class Exporter {
  public:
-  Exporter(storage::Db& db, media::Module& media);
+  Exporter(storage::Db& db, media::access::Files& media);
   ~Exporter();
 
   void start();
@@ -26,7 +26,7 @@ class Exporter {
   void make(const store::Claimed& claimed);
 
   storage::Db& db_;
-  media::Module& media_;
+  media::access::Files& media_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false, nudged_ = false;

@@ -6,7 +6,7 @@
 
 namespace wasl::mydata {
 
-Module::Module(storage::Db& db, media::Module& media)
+Module::Module(storage::Db& db, media::access::Files& media)
     : exporter_(std::make_unique<Exporter>(db, media)),
       handlers_(std::make_shared<Handlers>(db, !media.workshop().empty(), [this] { exporter_->nudge(); })) {}
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <span>
 
-#include "media/module.hpp"
+#include "media/access.hpp"
 #include "router/registry.hpp"
 #include "storage/db.hpp"
 #include "storage/migrations.hpp"
@@ -15,7 +15,7 @@ class Exporter;
 
 class Module {
  public:
-  Module(storage::Db& db, media::Module& media);
+  Module(storage::Db& db, media::access::Files& media);
   ~Module();
 
   // Claims every rpc of wasl.mydata.v1.MyDataService.

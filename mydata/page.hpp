@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
+#include "messaging/access.hpp"
 #include "mydata/words.hpp"
-#include "wasl/messaging/v1/messaging.pb.h"
 
 namespace wasl::mydata::page {
 
