@@ -35,7 +35,7 @@ class Bench {
   explicit Bench(Setting setting);
 
   bool quick() const { return setting_.quick; }
-  double seconds(double full) const { return quick() ? full / 5 : full; }
+  double seconds(double full) const { return quick() ? full / 7 : full; }
   std::size_t count(std::size_t full, std::size_t when_quick) const { return quick() ? when_quick : full; }
   const Setting& setting() const { return setting_; }
   World& world() { return world_; }
