@@ -112,12 +112,15 @@ export class Outbox {
         this.#again = false;
         await this.parts.exclusive(() => this.#pass());
       }
+    } catch (error) {
+      if (!this.#closed) throw error; // the store goes with the person
     } finally {
       this.#running = false;
     }
   }
 
   async #pass(): Promise<void> {
+    if (this.#closed) return;
     await this.#refresh();
     this.#changed();
     const waiting = this.#entries.filter((e) => e.state === 'sending').sort((a, b) => a.order - b.order);
