@@ -28,11 +28,19 @@ describe('slow lines and none', { timeout: 240_000 }, () => {
       if (isCode(urls.get(requestId) ?? 'about:blank')) line += encodedDataLength;
     });
     await session.send('Network.enable');
+    // What had come by the moment when there is something to read; the rest comes behind it.
+    await visitor.page.addInitScript((selector) => {
+      const look = () => {
+        if (window.weighed || !document.querySelector(selector)) return;
+        window.weighed = performance.getEntriesByType('resource').map((r) => [r.name, r.encodedBodySize]);
+      };
+      new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    }, ready);
     await visitor.page.goto(path);
     await visitor.locator(ready).first().waitFor();
     await visitor.page.waitForLoadState('networkidle');
     await session.detach();
-    const resources = await visitor.page.evaluate(() => performance.getEntriesByType('resource').map((r) => [r.name, r.encodedBodySize]));
+    const resources = await visitor.page.evaluate(() => window.weighed);
     const code = resources.filter(([url]) => isCode(url));
     return { files: code.length, bytes: code.reduce((sum, [, size]) => sum + size, 0), line };
   }

@@ -66,6 +66,9 @@ class Messaging {
   #generation = 0;
   #opened = '';
   #showAt = 0;
+  /** Events can be decoded. */
+  #decodes = false;
+  #toFollow: StreamName[] = [];
   #loading = new Set<string>();
   /** The latest asking for a run of messages, by conversation: what was asked for before it does not replace its answer. */
   #asking = new Map<string, symbol>();
@@ -106,8 +109,6 @@ class Messaging {
       this.#state = cached;
       if (Object.keys(cached.conversations).length > 0) this.list = 'ready';
     }
-    await readyToDecode();
-    if (generation !== this.#generation) return;
     openLine({
       hello: (hello) => this.#hello(hello),
       frame: (frame) => this.#frame(frame),
@@ -129,6 +130,8 @@ class Messaging {
   #reset(me: string): void {
     this.#outbox?.close();
     this.#streams.clear();
+    this.#toFollow = [];
+    this.#decodes = false;
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
     this.#owner = this.#store = this.#outbox = null;
@@ -171,6 +174,24 @@ class Messaging {
     else void this.sync();
     void this.#outbox?.drain();
     for (const id of this.#readTimers.keys()) void this.#tellRead(id);
+    if (this.list === 'ready') void this.#getReady().catch(() => undefined);
+    if (this.#decodes) void this.#withExtras((extras) => extras.hello());
+  }
+
+  #follow(stream: StreamName): void {
+    if (this.#decodes) this.#streams.follow(stream);
+    else this.#toFollow.push(stream);
+  }
+
+  /** Behind the first screen: what events are decoded by is loaded once the list is there, and only then is it followed. */
+  async #getReady(): Promise<void> {
+    const generation = this.#generation;
+    if (this.#decodes) return;
+    await new Promise((resolve) => setTimeout(resolve)); // the list is drawn first
+    await readyToDecode();
+    if (generation !== this.#generation || this.#decodes) return;
+    this.#decodes = true;
+    for (const stream of this.#toFollow.splice(0)) this.#streams.follow(stream);
     void this.#withExtras((extras) => extras.hello());
   }
 
@@ -277,6 +298,7 @@ class Messaging {
         for (const { id } of page.conversations) listed.add(id);
         cursor = page.nextCursor;
         this.list = 'ready';
+        void this.#getReady().catch(() => undefined); // else on the next hello
       } while (cursor);
       this.#forgetRequests(listed);
       this.#synced = true;
@@ -304,8 +326,8 @@ class Messaging {
     if (personHead !== undefined) next = { ...next, personHead: Math.max(personHead, next.personHead) };
     for (const snapshot of snapshots) next = installed(next, snapshot);
     this.#set(next);
-    if (personHead !== undefined) this.#streams.follow(personStream(this.me));
-    for (const { id } of snapshots) this.#streams.follow(conversationStream(id));
+    if (personHead !== undefined) this.#follow(personStream(this.me));
+    for (const { id } of snapshots) this.#follow(conversationStream(id));
   }
 
   async #fetchConversation(id: string): Promise<Conversation | undefined> {
