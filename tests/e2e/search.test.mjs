@@ -67,6 +67,7 @@ describe('search', { timeout: 240_000 }, () => {
   it('finds conversations, people and organisations in one page', { timeout }, () =>
     visit(browser, stack, [{ language: 'fr' }], async (amel) => {
       await amel.signIn(people.amel);
+      await amel.page.waitForLoadState('networkidle'); // shortcuts come behind the list
       await amel.page.keyboard.press('/');
       await amel.page.waitForURL('**/search');
       await look(amel, 'fetes comite');
