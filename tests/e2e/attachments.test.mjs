@@ -106,8 +106,9 @@ describe('files beside messages', { timeout: 300_000 }, () => {
       youssef.page.on('request', (request) => request.url().includes('/media/files/') && asked.push(request.url()));
       await choose(amel, photo);
       await ready(amel).waitFor();
+      await amel.locator(byId('composer')).fill('لمن يوفّر البيانات');
       await amel.locator(byId('send')).click();
-      const picture = youssef.locator(byId('message')).last().locator(byId('picture'));
+      const picture = youssef.locator(byId('message')).filter({ hasText: 'لمن يوفّر البيانات' }).locator(byId('picture'));
       await picture.getByText(/Ko/).waitFor();
       await shot(youssef, 'saver-fr-360');
       await fits(youssef);
