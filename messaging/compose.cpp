@@ -46,6 +46,7 @@ void forward(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& r
   message.content = original->content();
   message.content.clear_reply_to();
   message.content.clear_mentions();
+  message.content.clear_organisation_id();  // nobody writes in its name by forwarding
   const auto author =
       original->content().has_forwarded() ? original->content().forwarded().author_id() : original->author_id();
   const bool known = author != 0 && !members_among(tx, message.conversation, {author}).empty();
