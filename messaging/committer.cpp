@@ -26,10 +26,10 @@ constexpr int kAttempts = 6;
 
 enum Outcome { kStored = 0, kRepeated = 1, kNoMember = 2, kOnlyReads = 3 };
 
-// i: the batch, with what is known of each row; k: the new and allowed ones, counted per conversation (of one who writes
-// once, only the first is taken: nobody else writes there meanwhile); u: takes their
-// offsets from the streams, in lock order; ins: stores them. The joins are lateral with "offset 0" and full, because a
-// generic plan believes in ten rows and would nest loops: no condition may stand above the full one, or it is full no more.
+// i: the batch, with what is known of each row; k: the new and allowed ones, counted per conversation (of one who
+// writes once, only the first is taken: nobody else writes there meanwhile); u: takes their offsets from the streams,
+// in lock order; ins: stores them. The joins are lateral with "offset 0" and full, because a generic plan believes in
+// ten rows and would nest loops: no condition may stand above the full one, or it is full no more.
 const storage::Statement kSend{"messaging.send_batch", R"(
   with i as materialized (
     select t.ord, t.conversation, t.author, t.client, t.txt, t.content, t.named, x."offset" as old, x.sent_at as old_at, n.may_write, n.writes_once
@@ -65,11 +65,6 @@ const storage::Statement kSend{"messaging.send_batch", R"(
   union all
   select ord::int, 3, 0, 0 from k where writes_once and r > 1)"};
 
-void set_up(storage::Connection& connection) {
-  pqxx::nontransaction tx(connection.raw);
-  tx.exec("set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off");
-}
-
 struct Meters {
   prometheus::Histogram& rows =
       prometheus::BuildHistogram()
@@ -98,6 +93,13 @@ Frame encode(const Outgoing& m, const Sent& sent) {
 }
 
 }  // namespace
+
+const storage::Statement& send_statement() { return kSend; }
+
+void set_up_for_sending(storage::Connection& connection) {
+  pqxx::nontransaction tx(connection.raw);
+  tx.exec("set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off");
+}
 
 Committer::Committer(std::string conninfo, streams::Streams& streams, double rate_scale)
     : conninfo_(std::move(conninfo)), streams_(streams), pace_(rate_scale), thread_([this] { work(); }) {}
@@ -186,7 +188,7 @@ void Committer::commit(std::span<Pending> batch) {
     try {
       if (!connection_ || !connection_->raw.is_open()) {
         connection_ = std::make_unique<storage::Connection>(conninfo_);
-        set_up(*connection_);
+        set_up_for_sending(*connection_);
       }
       return finish(batch, attempt > 1);
     } catch (const pqxx::unique_violation&) {
@@ -230,8 +232,9 @@ void Committer::finish(std::span<Pending> batch, bool again) {
   }
   connection_->prepare(kSend);
   pqxx::nontransaction tx(connection_->raw);
-  const auto result = tx.exec_prepared(kSend.name, storage::array(conversations), storage::array(authors),
-                                       storage::array(clients), storage::array(texts), storage::array(contents), storage::array(named));
+  const auto result =
+      tx.exec_prepared(kSend.name, storage::array(conversations), storage::array(authors), storage::array(clients),
+                       storage::array(texts), storage::array(contents), storage::array(named));
   std::vector<std::pair<std::size_t, Frame>> stored;
   for (const auto& row : result) {
     const auto i = rows[static_cast<std::size_t>(row[0].as<int>()) - 1];

@@ -36,6 +36,11 @@ struct Sent {
   std::int64_t sent_at_ms;
 };
 
+// The statement that stores a batch, and what its connection has to be told first: its plan must be linear in the
+// batch.
+const storage::Statement& send_statement();
+void set_up_for_sending(storage::Connection& connection);
+
 class Committer {
  public:
   Committer(std::string conninfo, streams::Streams& streams, double rate_scale);

@@ -24,7 +24,7 @@ constexpr std::size_t kLooked = 1000;
 constexpr auto kGather = 150ms;
 constexpr auto kPause = 5s;
 constexpr auto kLookAgain = 5min;
-constexpr double kBusy = 500;  // events a second
+constexpr double kBusy = 500, kFlooded = 5000;  // events a second
 
 std::string terms_of(const store::Row& row) {
   if (row.is_note || row.message.deleted_at_ms() != 0) return {};
@@ -118,9 +118,12 @@ std::size_t index_all(storage::Db& db) {
     if (left.empty()) return done;
     done += left.size();
     while (!left.empty()) {
-      const std::vector<std::int64_t> some(left.end() - static_cast<std::ptrdiff_t>(std::min(left.size(), kAtOnce)), left.end());
+      const std::vector<std::int64_t> some(left.end() - static_cast<std::ptrdiff_t>(std::min(left.size(), kAtOnce)),
+                                           left.end());
       left.resize(left.size() - some.size());
-      for (const auto id : db.transact_now([&](Tx& tx) { return index(tx, some, kLarge); }, storage::InDoubt::kRunAgain)) left.push_back(id);
+      for (const auto id :
+           db.transact_now([&](Tx& tx) { return index(tx, some, kLarge); }, storage::InDoubt::kRunAgain))
+        left.push_back(id);
     }
   }
 }
@@ -179,7 +182,8 @@ void Indexer::look() {
   std::vector<std::int64_t> found;
   next_look_ = Clock::now() + kPause;
   try {
-    storage::transact_on(connection_, conninfo_, [&](Tx& tx) { found = store::behind(tx, kLooked); }, storage::InDoubt::kRunAgain);
+    storage::transact_on(
+        connection_, conninfo_, [&](Tx& tx) { found = store::behind(tx, kLooked); }, storage::InDoubt::kRunAgain);
   } catch (const std::exception& e) {
     spdlog::warn("messages cannot be indexed: {}", e.what());
     return;
@@ -210,7 +214,7 @@ void Indexer::rest(Clock::duration after_work_of) {
   const auto rate = static_cast<double>(moves_) / std::chrono::duration<double>(now - rested_).count();
   rested_ = now;
   moves_ = 0;
-  wake_.wait_for(lock, after_work_of * (rate > kBusy ? 9 : 1), [this] { return stopping_; });
+  wake_.wait_for(lock, after_work_of * (rate > kFlooded ? 40 : rate > kBusy ? 9 : 1), [this] { return stopping_; });
 }
 
 }  // namespace wasl::messaging::search

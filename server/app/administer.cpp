@@ -1,0 +1,77 @@
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "app/commands.hpp"
+#include "app/house.hpp"
+#include "core/command_line.hpp"
+#include "messaging/module.hpp"
+
+namespace wasl {
+
+namespace {
+
+std::string read_password() {
+  std::string password;
+  std::getline(std::cin, password);
+  if (password.empty()) throw std::runtime_error("the password is read from standard input, one line: none came");
+  return password;
+}
+
+void load_demo(House& house, const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error("cannot read " + path);
+  std::ostringstream sql;
+  sql << file.rdbuf();
+  const bool loaded = house.db.transact_now([&](storage::Tx& tx) {
+    tx.exec_text("lock table people in exclusive mode");
+    if (!tx.exec_text("select 1 from people limit 1").empty()) return false;
+    tx.exec_text(sql.str());
+    return true;
+  });
+  house.refresh_search();
+  std::cout << (loaded ? "demo data loaded\n" : "there are people already: demo data left out\n");
+}
+
+}  // namespace
+
+int administer(const Config& config, const std::vector<std::string>& words) {
+  require_current_schema(config);
+  House house(config);
+  house.bus->listen({[](const bus::Rings&, bool) {}, [](const std::string&) {}, [] {}});
+  const auto is = [&](const char* command, std::size_t arguments) {
+    return words[0] == command && words.size() == arguments + 1;
+  };
+  if (words.empty()) throw Usage("admin: what?");
+  if (is("create-person", 3)) {
+    const auto id = house.accounts.create_person(words[1], words[2], words[3], read_password());
+    std::cout << "person " << raw(id) << " created\n";
+  } else if (is("reset-password", 1)) {
+    house.accounts.set_password(words[1], read_password());
+    std::cout << "password set; every session of the person has ended\n";
+  } else if (is("grant-role", 2)) {
+    house.accounts.grant_role(words[1], words[2]);
+    std::cout << "granted\n";
+  } else if (is("revoke-role", 2)) {
+    house.accounts.revoke_role(words[1], words[2]);
+    std::cout << "revoked\n";
+  } else if (is("index-messages", 0)) {
+    std::cout << messaging::index_messages(house.db) << " conversations indexed\n";
+  } else if (is("collect-files", 0)) {
+    std::cout << house.media.collect() << " files removed\n";
+  } else if (is("demo", 1)) {
+    load_demo(house, words[1]);
+  } else {
+    throw Usage("admin: '" + words[0] + "' is not understood, or has the wrong number of arguments");
+  }
+  return 0;
+}
+
+int migrate(const Config& config) {
+  const auto applied = storage::migrate(config.database, all_migrations());
+  for (const auto& name : applied) std::cout << "applied " << name << '\n';
+  if (applied.empty()) std::cout << "the schema is current\n";
+  return 0;
+}
+
+}  // namespace wasl

@@ -1,0 +1,45 @@
+#include "app/housekeeping.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <thread>
+
+namespace wasl {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
+  asio::steady_timer timer(io);
+  for (int round = 0;; ++round) {
+    timer.expires_after(15s);
+    co_await timer.async_wait(asio::use_awaitable);
+    try {
+      const auto live = house.sign_outs.live();
+      const auto ended = co_await house.db.transact([&house, live, round](storage::Tx& tx) {
+        if (round % 1440 == 0) house.accounts.forget_expired(tx);
+        return house.accounts.ended_among(tx, live);
+      });
+      for (const auto session : ended) house.sign_outs.close(session);
+    } catch (const std::exception& e) {
+      spdlog::warn("sessions cannot be checked: {}", e.what());
+    }
+  }
+}
+
+void collect_files(media::Module& media, const std::atomic<bool>& leaving) {
+  for (int second = 0; !leaving; ++second) {
+    std::this_thread::sleep_for(1s);
+    if (second % 3600 != 600) continue;
+    try {
+      if (const auto gone = media.collect(); gone > 0) spdlog::info("{} unused files removed", gone);
+    } catch (const std::exception& e) {
+      spdlog::warn("unused files cannot be removed: {}", e.what());
+    }
+  }
+}
+
+}  // namespace wasl
