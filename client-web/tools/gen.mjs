@@ -1,7 +1,8 @@
 // Generates src/lib/gen from ../proto and src/lib/paraglide from messages/.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compile } from '@inlang/paraglide-js';
 import { generateEmoji } from './emoji.mjs';
@@ -21,11 +22,32 @@ function protoFiles(folder) {
 
 const clientModules = ['accounts', 'directory', 'media', 'messaging', 'mydata'];
 
+// Who may call what, and how often, is the server's to know: the first screen does not carry it.
+function withoutOptions(proto) {
+  const bare = mkdtempSync(join(tmpdir(), 'wasl-proto-'));
+  for (const path of protoFiles(proto)) {
+    const to = join(bare, relative(proto, path));
+    mkdirSync(dirname(to), { recursive: true });
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(to, path.endsWith('options.proto') ? text : text.replace(/^import "wasl\/options\.proto";$|^ *option \(wasl\.v1\.\w+\) = \w+;$/gm, ''));
+  }
+  return bare;
+}
+
+// Descriptors as what they are instead of base64, which hides their words from compression.
+function unwrapDescriptors(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) unwrapDescriptors(path);
+    else writeFileSync(path, readFileSync(path, 'utf8').replace(/fileDesc\("([\w+/=]+)"/, (_, text) => `fileDesc(btoa(${JSON.stringify(atob(text))})`));
+  }
+}
+
 function generateWire() {
-  const proto = join(root, '..', 'proto');
+  const proto = withoutOptions(join(root, '..', 'proto'));
   const out = join(root, 'src/lib/gen');
   const wanted = (path) =>
-    dirname(path).endsWith(join('proto', 'wasl')) || clientModules.some((name) => path.includes(join('wasl', name, 'v1')));
+    dirname(path) === join(proto, 'wasl') || clientModules.some((name) => path.includes(join('wasl', name, 'v1')));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   run('protoc', [
@@ -35,6 +57,8 @@ function generateWire() {
     `--proto_path=${proto}`,
     ...protoFiles(proto).filter(wanted)
   ]);
+  rmSync(proto, { recursive: true });
+  unwrapDescriptors(out);
 }
 
 // Paraglide succeeds with nothing compiled when its plugin or a catalogue cannot be read: a known message proves that it worked.
