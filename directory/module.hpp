@@ -14,12 +14,15 @@ struct Parts {
 };
 
 class Handlers;
+namespace profiles {
+class Handlers;
+}
 
 class Module {
  public:
   explicit Module(Parts parts);
 
-  // Claims every rpc of wasl.directory.v1.DirectoryService.
+  // Claims every rpc of wasl.directory.v1.
   void bind(router::Registry& registry);
 
   // Makes organisations that were inserted by SQL findable; harmless at any time.
@@ -27,6 +30,7 @@ class Module {
 
  private:
   std::shared_ptr<Handlers> handlers_;
+  std::shared_ptr<profiles::Handlers> profiles_;
 };
 
 // After those of accounts.

@@ -1,6 +1,9 @@
 #include "directory/rows.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 
 namespace wasl::directory::rows {
 
@@ -14,20 +17,21 @@ void read_local(const storage::Row& row, pqxx::row::size_type first, wasl::v1::L
   into.set_en(text(row, first + 2));
 }
 
-v1::OrganisationKind kind_of(const std::string& name) {
-  if (name == "association") return v1::ORGANISATION_ASSOCIATION;
-  if (name == "partner") return v1::ORGANISATION_PARTNER;
-  if (name == "authority") return v1::ORGANISATION_AUTHORITY;
-  return name == "platform" ? v1::ORGANISATION_PLATFORM : v1::ORGANISATION_UNSPECIFIED;
+// Tells names and numbers of one kind apart: by their place in the list.
+template <class Enum, std::size_t kCount>
+Enum number_of(const std::array<std::string_view, kCount>& names, const std::string& name) {
+  const auto found = std::ranges::find(names, name);
+  return static_cast<Enum>(found == names.end() ? 0 : found - names.begin());
+}
+template <class Enum, std::size_t kCount>
+std::string name_of(const std::array<std::string_view, kCount>& names, Enum number) {
+  return std::string(names.at(static_cast<std::size_t>(number)));
 }
 
-void read_sectors(const std::string& codes, v1::Organisation& into) {
-  for (std::size_t from = 0; from < codes.size();) {
-    const auto to = std::min(codes.find(',', from), codes.size());
-    into.add_sectors(codes.substr(from, to - from));
-    from = to + 1;
-  }
-}
+constexpr std::array<std::string_view, 5> kKinds{"", "association", "partner", "authority", "platform"};
+constexpr std::array<std::string_view, 4> kRoles{"", "owner", "editor", "member"};
+constexpr std::array<std::string_view, 7> kStates{"",         "draft",     "submitted",  "returned",
+                                                  "verified", "published", "unpublished"};
 
 }  // namespace
 
@@ -52,20 +56,29 @@ v1::Region region(const storage::Row& row) {
 v1::Organisation organisation(const storage::Row& row) {
   v1::Organisation out;
   out.set_id(row[0].as<std::int64_t>());
-  out.set_kind(kind_of(text(row, 1)));
+  out.set_kind(kind(text(row, 1)));
   read_local(row, 2, *out.mutable_name());
   out.set_abbreviation(text(row, 5));
   out.set_region(text(row, 6));
   read_local(row, 7, *out.mutable_locality());
-  read_sectors(text(row, 10), out);
+  read_codes(text(row, 10), *out.mutable_sectors());
   out.set_verified(row[11].as<bool>());
   return out;
 }
 
-v1::SeatRole seat_role(const std::string& name) {
-  if (name == "owner") return v1::SEAT_OWNER;
-  if (name == "editor") return v1::SEAT_EDITOR;
-  return name == "member" ? v1::SEAT_MEMBER : v1::SEAT_UNSPECIFIED;
+v1::SeatRole seat_role(const std::string& name) { return number_of<v1::SeatRole>(kRoles, name); }
+std::string seat_role(v1::SeatRole role) { return name_of(kRoles, role); }
+v1::OrganisationKind kind(const std::string& name) { return number_of<v1::OrganisationKind>(kKinds, name); }
+std::string kind(v1::OrganisationKind kind) { return name_of(kKinds, kind); }
+v1::OrganisationState state(const std::string& name) { return number_of<v1::OrganisationState>(kStates, name); }
+std::string state(v1::OrganisationState state) { return name_of(kStates, state); }
+
+void read_codes(const std::string& codes, google::protobuf::RepeatedPtrField<std::string>& into) {
+  for (std::size_t from = 0; from < codes.size();) {
+    const auto to = std::min(codes.find(',', from), codes.size());
+    *into.Add() = codes.substr(from, to - from);
+    from = to + 1;
+  }
 }
 
 }  // namespace wasl::directory::rows

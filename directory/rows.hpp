@@ -15,6 +15,15 @@ v1::Region region(const storage::Row& row);
 // sectors (codes parted by commas), verified
 v1::Organisation organisation(const storage::Row& row);
 
+// As the database names them. Empty and 0 stand for each other.
 v1::SeatRole seat_role(const std::string& name);
+std::string seat_role(v1::SeatRole role);
+v1::OrganisationKind kind(const std::string& name);
+std::string kind(v1::OrganisationKind kind);
+v1::OrganisationState state(const std::string& name);
+std::string state(v1::OrganisationState state);
+
+// Codes parted by commas.
+void read_codes(const std::string& codes, google::protobuf::RepeatedPtrField<std::string>& into);
 
 }  // namespace wasl::directory::rows

@@ -37,7 +37,7 @@ const Statement kSeats{"directory.seats", R"(
   order by array_position(array['owner', 'editor', 'member'], role), created_at, person_id
   limit 500)"};
 
-const Statement kSeatsOf{"directory.seats_of", "select " ORGANISATION_COLUMNS R"(, s.role
+const Statement kSeatsOf{"directory.seats_of", "select " ORGANISATION_COLUMNS R"(, s.role, o.state
   from seats s join organisations o on o.id = s.organisation_id
   where s.person_id = $1
   order by s.role = 'owner' desc, s.created_at, o.id
@@ -99,6 +99,7 @@ std::vector<v1::MySeat> seats_of(Tx& tx, PersonId person) {
     auto& seat = out.emplace_back();
     *seat.mutable_organisation() = rows::organisation(row);
     seat.set_role(rows::seat_role(row[12].as<std::string>()));
+    seat.set_state(rows::state(row[13].as<std::string>()));
   }
   return out;
 }

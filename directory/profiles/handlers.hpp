@@ -1,0 +1,31 @@
+// One short coroutine per rpc of OrganisationService: load, policy, store, return.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+
+#include "directory/profiles/record.hpp"
+#include "router/registry.hpp"
+#include "storage/db.hpp"
+
+namespace wasl::directory::profiles {
+
+namespace asio = boost::asio;
+using router::Context;
+
+class Handlers {
+ public:
+  explicit Handlers(storage::Db& db) : db_(db) {}
+  static void bind(router::Registry& registry, std::shared_ptr<Handlers> handlers);
+
+  asio::awaitable<v1::GetPublicProfileResponse> get_public_profile(Context&, const v1::GetPublicProfileRequest&);
+  asio::awaitable<v1::GetProfileResponse> get_profile(Context&, const v1::GetProfileRequest&);
+  asio::awaitable<v1::RegisterOrganisationResponse> register_organisation(Context&,
+                                                                          const v1::RegisterOrganisationRequest&);
+  asio::awaitable<v1::GetDraftResponse> get_draft(Context&, const v1::GetDraftRequest&);
+  asio::awaitable<v1::SaveDraftResponse> save_draft(Context&, const v1::SaveDraftRequest&);
+
+ private:
+  storage::Db& db_;
+};
+
+}  // namespace wasl::directory::profiles

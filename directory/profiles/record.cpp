@@ -1,0 +1,63 @@
+#include "directory/profiles/record.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "directory/policy.hpp"
+
+namespace wasl::directory::profiles {
+
+namespace {
+
+constexpr int kMostDrafts = 10;  // of one person
+
+}  // namespace
+
+namespace policy {
+
+void require_need(const router::Viewer& viewer, const Record& record, Need need) {
+  const bool holds_seat = record.role != v1::SEAT_UNSPECIFIED;
+  require(directory::policy::may_see(viewer, record.published(), holds_seat), not_found("organisation"));
+  if (need == Need::kEdit)
+    require(
+        record.role == v1::SEAT_OWNER || record.role == v1::SEAT_EDITOR,
+        {Code::kPermissionDenied, "organisations.editors_only", "This is for the organisation's owners and editors."});
+  if (need == Need::kOwn)
+    require(record.role == v1::SEAT_OWNER,
+            {Code::kPermissionDenied, "organisations.owners_only", "This is for the organisation's owners."});
+}
+
+bool may_see_contacts(const router::Viewer& viewer, const Record& record, bool speaks_for_somebody) {
+  return record.role != v1::SEAT_UNSPECIFIED || speaks_for_somebody || viewer.is(router::kVerifier) ||
+         viewer.is(router::kAdministrator);
+}
+
+void require_editable(const Record& record, std::int64_t version) {
+  require(!record.in_review, {Code::kFailedPrecondition, "organisations.in_review",
+                              "It lies before the verifiers. Withdraw it to change it."});
+  require(record.version == version,
+          {Code::kAborted, "organisations.changed_meanwhile",
+           "Somebody has changed the draft meanwhile. Load it, and make your changes again."});
+}
+
+void require_client_id(std::uint64_t client_id) {
+  require(client_id != 0,
+          invalid("client_id", "organisations.client_id", "Choose a client_id, so that a retry makes nothing twice."));
+}
+
+void few_enough_drafts(int drafts) {
+  require(drafts <= kMostDrafts, {Code::kFailedPrecondition, "organisations.drafts",
+                                  "You have begun 10 organisations already. Submit one, or leave one."});
+}
+
+}  // namespace policy
+
+v1::Profile public_part(const v1::Profile& profile) {
+  auto out = profile;
+  out.clear_contacts();
+  for (const auto& contact : profile.contacts())
+    if (contact.public_()) *out.add_contacts() = contact;
+  return out;
+}
+
+}  // namespace wasl::directory::profiles

@@ -1,0 +1,198 @@
+#include "directory/profiles/store.hpp"
+
+#include <chrono>
+#include <vector>
+
+#include "core/words.hpp"
+#include "directory/json.hpp"
+#include "directory/rows.hpp"
+
+namespace wasl::directory::profiles::store {
+
+namespace {
+
+using storage::Statement;
+
+const Statement kRegions{"directory.region_codes", "select code, country from regions"};
+const Statement kSectors{"directory.sector_codes", "select code from sectors"};
+
+#define WASL_MS(column) "coalesce((extract(epoch from " column ") * 1000)::bigint, 0)"
+#define WASL_CONFIRMED "coalesce(o.confirmed_at, o.verified_at, o.created_at)"
+
+const Statement kFind{
+    "directory.record",
+    "select o.details, o.kind, o.name_ar, o.name_fr, o.name_en, o.abbreviation, coalesce(r.country, o.country),"
+    " coalesce(o.region, ''), o.locality_ar, o.locality_fr, o.locality_en, o.latitude, o.longitude, o.members,"
+    " o.staff, o.volunteers, o.budget, coalesce(o.founded_year, 0), o.registration_number,"
+    " (select string_agg(os.sector, ',' order by os.position, os.sector) from organisation_sectors os"
+    "  where os.organisation_id = o.id),"
+    " o.draft, o.state, o.version, o.verified_at is not null, " WASL_CONFIRMED
+    " < now() - interval '6 months', " WASL_MS(WASL_CONFIRMED) ", coalesce(o.edited_by_id, 0), " WASL_MS(
+        "o.edited_at") R"(, coalesce(s.role, ''), o.orphaned_at is not null
+  from organisations o
+  left join regions r on r.code = o.region
+  left join seats s on s.organisation_id = o.id and s.person_id = $2
+  where o.id = $1)"};
+
+const Statement kLock{"directory.lock_organisation", "select from organisations where id = $1 for update"};
+
+const Statement kInsert{"directory.register", R"(
+  insert into organisations (kind, name_fr, state, creator_id, client_id, edited_by_id, edited_at)
+  values ('association', '-', 'draft', $1, $2, $1, now())
+  on conflict (creator_id, client_id) do nothing returning id)"};
+const Statement kRegistered{"directory.registered",
+                            "select id from organisations where creator_id = $1 and client_id = $2"};
+const Statement kOwn{"directory.own", "insert into seats (organisation_id, person_id, role) values ($1, $2, 'owner')"};
+const Statement kDrafts{"directory.drafts_of", R"(
+  select count(*) from organisations o join seats s on s.organisation_id = o.id and s.person_id = $1
+  where o.creator_id = $1 and o.state = 'draft')"};
+
+const Statement kWrite{"directory.write_profile", R"(
+  update organisations set details = $2, kind = $3, name_ar = $4, name_fr = $5, name_en = $6, abbreviation = $7, country = $8,
+    region = nullif($9, ''), locality_ar = $10, locality_fr = $11, locality_en = $12, 
+    latitude = case when $22::boolean then $13::double precision end,
+    longitude = case when $22::boolean then $14::double precision end,
+    members = $15, staff = $16, volunteers = $17, budget = $18, founded_year = nullif($19::int, 0), registration_number = $20,
+    search = $21
+  where id = $1)"};
+const Statement kDropSectors{"directory.drop_sectors", "delete from organisation_sectors where organisation_id = $1"};
+const Statement kAddSectors{"directory.add_sectors", R"(
+  insert into organisation_sectors (organisation_id, sector, position)
+  select $1, code, position from unnest($2::text[]) with ordinality as s(code, position))"};
+
+const Statement kWriteDraft{"directory.write_draft",
+                            "update organisations set draft = nullif($2, '')::jsonb where id = $1"};
+const Statement kTouch{"directory.touch", R"(
+  update organisations set version = version + 1, edited_by_id = $2, edited_at = now() where id = $1)"};
+
+// What has a column is not kept twice.
+std::string details_of(v1::Profile profile) {
+  profile.clear_kind();
+  profile.clear_name();
+  profile.clear_abbreviation();
+  profile.clear_sectors();
+  profile.clear_country();
+  profile.clear_region();
+  profile.clear_locality();
+  profile.clear_place();
+  profile.clear_size();
+  profile.clear_founded_year();
+  profile.clear_registration_number();
+  return json::write(profile);
+}
+
+std::string text(const storage::Row& row, int column) { return row[column].as<std::string>(""); }
+
+void read_local(const storage::Row& row, int first, wasl::v1::LocalText& into) {
+  into.set_ar(text(row, first));
+  into.set_fr(text(row, first + 1));
+  into.set_en(text(row, first + 2));
+}
+
+void read_size(const storage::Row& row, int first, v1::Profile& into) {
+  const auto band = [&](int i) { return row[first + i].as<int>(); };
+  if (band(0) + band(1) + band(2) + band(3) == 0) return;
+  into.mutable_size()->set_members(static_cast<v1::CountBand>(band(0)));
+  into.mutable_size()->set_staff(static_cast<v1::CountBand>(band(1)));
+  into.mutable_size()->set_volunteers(static_cast<v1::CountBand>(band(2)));
+  into.mutable_size()->set_budget(static_cast<v1::BudgetBand>(band(3)));
+}
+
+v1::Profile profile_of(const storage::Row& row) {
+  v1::Profile p;
+  json::read(text(row, 0), p);
+  p.set_kind(rows::kind(text(row, 1)));
+  read_local(row, 2, *p.mutable_name());
+  p.set_abbreviation(text(row, 5));
+  p.set_country(text(row, 6));
+  p.set_region(text(row, 7));
+  if (!text(row, 8).empty() || !text(row, 9).empty() || !text(row, 10).empty())
+    read_local(row, 8, *p.mutable_locality());
+  if (!row[11].is_null()) {
+    p.mutable_place()->set_latitude(row[11].as<double>());
+    p.mutable_place()->set_longitude(row[12].as<double>());
+  }
+  read_size(row, 13, p);
+  p.set_founded_year(row[17].as<std::uint32_t>());
+  p.set_registration_number(text(row, 18));
+  rows::read_codes(text(row, 19), *p.mutable_sectors());
+  return p;
+}
+
+Record record_of(OrganisationId id, const storage::Row& row) {
+  Record r;
+  r.id = id;
+  r.profile = profile_of(row);
+  if (!row[20].is_null()) json::read(text(row, 20), r.draft.emplace());
+  r.state = rows::state(text(row, 21));
+  r.version = row[22].as<std::int64_t>();
+  r.verified = row[23].as<bool>();
+  r.stale = row[24].as<bool>();
+  r.confirmed_at_ms = row[25].as<std::int64_t>();
+  r.edited_by = PersonId{row[26].as<std::int64_t>()};
+  r.edited_at_ms = row[27].as<std::int64_t>();
+  r.role = rows::seat_role(text(row, 28));
+  r.orphaned = row[29].as<bool>();
+  r.in_review = r.state == v1::STATE_SUBMITTED || r.state == v1::STATE_VERIFIED;
+  return r;
+}
+
+std::string searchable(const v1::Profile& p) {
+  return words::searchable(p.name().ar() + " " + p.name().fr() + " " + p.name().en() + " " + p.abbreviation());
+}
+
+}  // namespace
+
+Known known(Tx& tx) {
+  using namespace std::chrono;
+  Known out;
+  for (const auto& row : tx.exec(kRegions)) out.country_of[row[0].as<std::string>()] = row[1].as<std::string>();
+  for (const auto& row : tx.exec(kSectors)) out.sectors.insert(row[0].as<std::string>());
+  const year_month_day today(floor<days>(system_clock::now()));
+  out.year = static_cast<unsigned>(int(today.year()));
+  return out;
+}
+
+std::optional<Record> find(Tx& tx, OrganisationId id, PersonId viewer) {
+  const auto found = tx.exec(kFind, id, viewer);
+  if (found.empty()) return std::nullopt;
+  return record_of(id, found[0]);
+}
+
+std::optional<Record> lock(Tx& tx, OrganisationId id, PersonId viewer) {
+  if (tx.exec(kLock, id).empty()) return std::nullopt;
+  return find(tx, id, viewer);  // as it is now that nobody can change it
+}
+
+Registered insert(Tx& tx, PersonId owner, std::uint64_t client_id, const v1::Profile& profile) {
+  const auto made = tx.exec(kInsert, owner, static_cast<std::int64_t>(client_id));
+  if (made.empty()) {
+    const auto before = tx.exec(kRegistered, owner, static_cast<std::int64_t>(client_id));
+    return {OrganisationId{before.at(0)[0].as<std::int64_t>()}, false};
+  }
+  const OrganisationId id{made[0][0].as<std::int64_t>()};
+  write_profile(tx, id, profile);
+  tx.exec(kOwn, id, owner);
+  return {id, true};
+}
+
+int drafts_of(Tx& tx, PersonId owner) { return tx.exec(kDrafts, owner)[0][0].as<int>(); }
+
+void write_profile(Tx& tx, OrganisationId id, const v1::Profile& p) {
+  tx.exec(kWrite, id, details_of(p), rows::kind(p.kind()), p.name().ar(), p.name().fr(), p.name().en(),
+          p.abbreviation(), p.country(), p.region(), p.locality().ar(), p.locality().fr(), p.locality().en(),
+          p.place().latitude(), p.place().longitude(), static_cast<int>(p.size().members()),
+          static_cast<int>(p.size().staff()), static_cast<int>(p.size().volunteers()),
+          static_cast<int>(p.size().budget()), static_cast<int>(p.founded_year()), p.registration_number(),
+          searchable(p), p.has_place());
+  tx.exec(kDropSectors, id);
+  tx.exec(kAddSectors, id, std::vector<std::string>(p.sectors().begin(), p.sectors().end()));
+}
+
+void write_draft(Tx& tx, OrganisationId id, const std::optional<v1::Profile>& draft) {
+  tx.exec(kWriteDraft, id, draft ? json::write(*draft) : std::string());
+}
+
+void touch(Tx& tx, OrganisationId id, PersonId editor) { tx.exec(kTouch, id, editor); }
+
+}  // namespace wasl::directory::profiles::store

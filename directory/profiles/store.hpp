@@ -1,0 +1,37 @@
+// The SQL of profiles.
+#pragma once
+#include <optional>
+
+#include "directory/profiles/clean.hpp"
+#include "directory/profiles/record.hpp"
+#include "storage/tx.hpp"
+
+namespace wasl::directory::profiles::store {
+
+using storage::Tx;
+
+Known known(Tx& tx);
+
+std::optional<Record> find(Tx& tx, OrganisationId id, PersonId viewer);
+
+// The same, held until the commit: nobody else changes the organisation or its seats meanwhile.
+std::optional<Record> lock(Tx& tx, OrganisationId id, PersonId viewer);
+
+// A draft with its owner, unless this client_id has made one before.
+struct Registered {
+  OrganisationId id{};
+  bool made = false;
+};
+Registered insert(Tx& tx, PersonId owner, std::uint64_t client_id, const v1::Profile& profile);
+
+// How many this person has begun and not submitted.
+int drafts_of(Tx& tx, PersonId owner);
+
+// What is public, or will be. Findable at once.
+void write_profile(Tx& tx, OrganisationId id, const v1::Profile& profile);
+// What its editors have instead; nothing: what is public.
+void write_draft(Tx& tx, OrganisationId id, const std::optional<v1::Profile>& draft);
+// The next version, by this person.
+void touch(Tx& tx, OrganisationId id, PersonId editor);
+
+}  // namespace wasl::directory::profiles::store
