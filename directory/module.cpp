@@ -1,5 +1,6 @@
 #include "directory/module.hpp"
 
+#include "directory/find/handlers.hpp"
 #include "directory/handlers.hpp"
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
@@ -8,7 +9,9 @@
 namespace wasl::directory {
 
 Module::Module(Parts parts)
-    : handlers_(std::make_shared<Handlers>(parts.db)), profiles_(std::make_shared<profiles::Handlers>(parts.db)) {}
+    : handlers_(std::make_shared<Handlers>(parts.db)),
+      profiles_(std::make_shared<profiles::Handlers>(parts.db)),
+      find_(std::make_shared<find::Handlers>(parts.db)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -19,6 +22,7 @@ void Module::bind(router::Registry& registry) {
   service.bind("FindPeople", &Handlers::find_people);
   service.bind("ListMySeats", &Handlers::list_my_seats);
   profiles::Handlers::bind(registry, profiles_);
+  find::Handlers::bind(registry, find_);
 }
 
 void Module::refresh_search(storage::Tx& tx) { search_index::refresh(tx); }

@@ -17,6 +17,9 @@ class Handlers;
 namespace profiles {
 class Handlers;
 }
+namespace find {
+class Handlers;
+}
 
 class Module {
  public:
@@ -31,6 +34,7 @@ class Module {
  private:
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<profiles::Handlers> profiles_;
+  std::shared_ptr<find::Handlers> find_;
 };
 
 // After those of accounts.

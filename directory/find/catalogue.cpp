@@ -1,0 +1,89 @@
+#include "directory/find/catalogue.hpp"
+
+#include <algorithm>
+
+#include "core/collation.hpp"
+#include "core/text.hpp"
+#include "core/words.hpp"
+
+namespace wasl::directory::find {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kLanguages{"ar", "fr", "en"};
+
+// As clients show it: in that language, else the first that exists.
+const std::string& name_in(const wasl::v1::LocalText& name, Language language) {
+  const auto& own = language == kArabic ? name.ar() : language == kFrench ? name.fr() : name.en();
+  if (!own.empty()) return own;
+  return !name.ar().empty() ? name.ar() : !name.fr().empty() ? name.fr() : name.en();
+}
+
+std::uint64_t first_bytes(const std::string& key) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < 8; ++i) out = out << 8 | (i < key.size() ? static_cast<std::uint8_t>(key[i]) : 0U);
+  return out;
+}
+
+std::string folded_lines(const v1::Organisation& o) {
+  std::string out = "\n";
+  for (const auto* line : {&o.name().ar(), &o.name().fr(), &o.name().en(), &o.abbreviation()})
+    if (!line->empty()) out += text::fold(*line) + "\n";
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t Codes::number(const std::string& code) {
+  if (code.empty()) return 0;
+  const auto [at, fresh] = numbers_.try_emplace(code, static_cast<std::uint32_t>(codes_.size()));
+  if (fresh) codes_.push_back(code);
+  return at->second;
+}
+
+std::uint32_t Codes::find(const std::string& code) const {
+  const auto at = numbers_.find(code);
+  return at == numbers_.end() ? 0 : at->second;
+}
+
+const Entry* Catalogue::find(OrganisationId id) const {
+  const auto at = at_.find(raw(id));
+  return at == at_.end() ? nullptr : &entries_[at->second];
+}
+
+void Catalogue::put(const Listed& listed) {
+  const auto id = listed.shown.organisation().id();
+  const auto at = at_.find(id);
+  if (at == at_.end() && !listed.published) return;
+  auto& entry = at == at_.end() ? entries_.emplace_back() : entries_[at->second];
+  if (at == at_.end()) at_.emplace(id, entries_.size() - 1);
+  entry.listed = listed.published;
+  if (listed.published) file(entry, listed);
+}
+
+void Catalogue::file(Entry& entry, const Listed& listed) {
+  const auto& o = listed.shown.organisation();
+  entry.id = OrganisationId{o.id()};
+  entry.kind = static_cast<std::uint8_t>(o.kind());
+  entry.members = static_cast<std::uint8_t>(listed.members);
+  entry.country = countries_.number(listed.shown.country());
+  entry.region = regions_.number(o.region());
+  entry.sectors = 0;
+  for (const auto& code : o.sectors()) entry.sectors |= std::uint64_t{1} << std::min(sectors_.number(code), 63U);
+  entry.verified = o.verified();
+  entry.has_place = listed.shown.has_place();
+  entry.place =
+      entry.has_place ? Place{listed.shown.place().latitude(), listed.shown.place().longitude()} : middles_[o.region()];
+  entry.confirmed_at_ms = listed.shown.confirmed_at_ms();
+  const auto& l = o.locality();
+  entry.words = " " + listed.searchable + " " + words::searchable(l.ar() + " " + l.fr() + " " + l.en()) + " ";
+  entry.heads = folded_lines(o);
+  for (const auto language : {kArabic, kFrench, kEnglish}) {
+    entry.order[language] = collation::key(name_in(o.name(), language), kLanguages[language]);
+    entry.order_head[language] = first_bytes(entry.order[language]);
+  }
+  entry.shown = listed.shown.SerializeAsString();
+  vocabulary_.add(entry.words);
+}
+
+}  // namespace wasl::directory::find

@@ -1,0 +1,138 @@
+#include "directory/find/question.hpp"
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "core/words.hpp"
+#include "directory/query.hpp"
+
+namespace wasl::directory::find {
+
+namespace {
+
+constexpr std::size_t kLongestQuery = 100, kMostWords = 10, kMostCodes = 60;
+constexpr std::int64_t kFreshMs = std::int64_t{183} * 24 * 3600 * 1000;
+
+Refused bad_filter(const char* field) { return invalid(field, "directory.bad_filter", "There is no such filter."); }
+
+template <class Values>
+std::uint32_t bits(const Values& values, int most, const char* field) {
+  std::uint32_t out = 0;
+  for (const auto value : values) {
+    require(value > 0 && value <= most, bad_filter(field));
+    out |= 1U << static_cast<unsigned>(value);
+  }
+  return out;
+}
+
+using List = google::protobuf::RepeatedPtrField<std::string>;
+
+std::vector<bool> chosen(const List& codes, const Codes& known, const char* field) {
+  require(static_cast<std::size_t>(codes.size()) <= kMostCodes, bad_filter(field));
+  std::vector<bool> out;
+  if (codes.empty()) return out;
+  out.resize(known.size());
+  for (const auto& code : codes) out[known.find(query::code(field, code))] = true;
+  out[0] = false;  // what nobody has
+  return out;
+}
+
+std::uint64_t chosen_sectors(const List& codes, const Codes& known) {
+  std::uint64_t out = 0;
+  const auto marked = chosen(codes, known, "sectors");
+  for (std::size_t n = 1; n < marked.size(); ++n)
+    if (marked[n]) out |= std::uint64_t{1} << std::min<std::size_t>(n, 63);
+  return out == 0 && !codes.empty() ? 1 : out;  // bit 0 stands for a sector that nobody has
+}
+
+std::vector<std::string> parts(const words::Term& term) {
+  std::vector<std::string> out;
+  for (const auto& key : term.keys) out.push_back(" " + key + " ");
+  for (const auto& prefix : term.prefixes) out.push_back(" " + prefix);
+  return out;
+}
+
+// A word that nothing has gives way to those that look like it.
+void read_words(Filter& filter, const std::string& query, const Vocabulary& vocabulary) {
+  for (auto& term : words::terms(query, kMostWords)) {
+    if (!term.keys.empty() && !vocabulary.knows(term))
+      if (auto like = vocabulary.similar(term.keys.front()); !like.empty()) {
+        filter.similar.insert(filter.similar.end(), like.begin(), like.end());
+        term = {std::move(like), {}};
+      }
+    filter.terms.push_back(parts(term));
+  }
+}
+
+Filter filter_of(const v1::OrganisationFilter& asked, const Catalogue& catalogue, std::int64_t now_ms) {
+  Filter out;
+  const auto line = text::clean_line(asked.query());
+  require(text::length(line) <= kLongestQuery,
+          invalid("query", "directory.bad_query", "A query has at most 100 characters."));
+  require(words::split(line).size() <= kMostWords,
+          invalid("query", "directory.bad_query", "A query has at most 10 words."));
+  require(line.empty() || !words::split(line).empty(),
+          invalid("query", "directory.bad_query", "A query has letters or digits."));
+  read_words(out, asked.query().ends_with(' ') ? line + " " : line, catalogue.vocabulary());
+  out.folded = text::fold(line);
+  out.kinds = bits(asked.kinds(), v1::ORGANISATION_PLATFORM, "kinds");
+  out.members = bits(asked.members(), v1::COUNT_1000_OR_MORE, "members");
+  out.sectors = chosen_sectors(asked.sectors(), catalogue.sectors());
+  out.countries = chosen(asked.countries(), catalogue.countries(), "countries");
+  out.regions = chosen(asked.regions(), catalogue.regions(), "regions");
+  out.verified = asked.verified();
+  out.fresh_since_ms = now_ms - kFreshMs;
+  if (asked.confirmed()) out.confirmed_since_ms = out.fresh_since_ms;
+  return out;
+}
+
+Place place_of(const v1::Place& place, const char* field) {
+  require(std::abs(place.latitude()) <= 90 && std::abs(place.longitude()) <= 180,
+          invalid(field, "directory.bad_place", "A place lies between 90 degrees south and north, 180 west and east."));
+  return {place.latitude(), place.longitude()};
+}
+
+Language language_of(const std::string& code) {
+  if (code == "ar") return kArabic;
+  if (code == "en") return kEnglish;
+  require(code.empty() || code == "fr", invalid("language", "directory.bad_language", "Ask in ar, fr or en."));
+  return kFrench;
+}
+
+}  // namespace
+
+Question question(const v1::FindOrganisationsRequest& request, const Catalogue& catalogue, std::int64_t now_ms) {
+  Question out;
+  out.filter = filter_of(request.filter(), catalogue, now_ms);
+  require(v1::OrganisationOrder_IsValid(request.order()),
+          invalid("order", "directory.bad_filter", "There is no such order."));
+  out.order = request.order();
+  out.language = language_of(request.language());
+  if (request.has_near()) out.near = place_of(request.near(), "near");
+  require(out.order != v1::ORDER_NEAREST || out.near, invalid("near", "directory.bad_place", "Nearest to what?"));
+  out.limit = static_cast<std::size_t>(query::limit(request.limit()));
+  out.after = query::read_cursor(request.cursor());
+  return out;
+}
+
+Section section(const v1::MapOrganisationsRequest& request, const Catalogue& catalogue, std::int64_t now_ms) {
+  constexpr std::uint32_t kMostColumns = 40;
+  Section out;
+  out.filter = filter_of(request.filter(), catalogue, now_ms);
+  require(request.has_south_west() == request.has_north_east(),
+          invalid("north_east", "directory.bad_place", "A section has two corners."));
+  if (request.has_south_west()) {
+    out.south_west = place_of(request.south_west(), "south_west");
+    out.north_east = place_of(request.north_east(), "north_east");
+  }
+  require(out.south_west.latitude < out.north_east.latitude && out.south_west.longitude < out.north_east.longitude,
+          invalid("north_east", "directory.bad_place", "The second corner lies north and east of the first."));
+  require(request.columns() <= kMostColumns,
+          invalid("columns", "directory.bad_filter", "A grid has at most 40 columns."));
+  if (request.columns() > 0) out.columns = request.columns();
+  language_of(request.language());
+  return out;
+}
+
+}  // namespace wasl::directory::find

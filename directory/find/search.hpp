@@ -1,0 +1,12 @@
+// Answers from the catalogue. Pure.
+#pragma once
+#include "directory/find/question.hpp"
+
+namespace wasl::directory::find {
+
+// One pass over the catalogue. Throws Refused{invalid_argument} when the page cannot be continued.
+v1::FindOrganisationsResponse answer(const Catalogue& catalogue, const Question& question);
+
+v1::MapOrganisationsResponse chart(const Catalogue& catalogue, const Section& section);
+
+}  // namespace wasl::directory::find

@@ -1,0 +1,61 @@
+#include "directory/find/store.hpp"
+
+#include "core/words.hpp"
+#include "directory/rows.hpp"
+
+namespace wasl::directory::find::store {
+
+namespace {
+
+using storage::Statement;
+
+const Statement kRegions{"directory.find_regions", "select code, latitude, longitude from regions"};
+
+const Statement kUntil{"directory.find_until", "select pg_snapshot_xmin(pg_current_snapshot())"};
+
+const Statement kChanged{"directory.find_changed", R"(
+  select o.id, o.kind, o.name_ar, o.name_fr, o.name_en, o.abbreviation, o.region, o.locality_ar, o.locality_fr, o.locality_en,
+    (select string_agg(os.sector, ',' order by os.position, os.sector) from organisation_sectors os where os.organisation_id = o.id),
+    o.verified_at is not null, o.country, o.latitude, o.longitude, o.members,
+    (extract(epoch from coalesce(o.confirmed_at, o.verified_at, o.created_at)) * 1000)::bigint, o.search, o.state = 'published'
+  from organisations o
+  where o.touched >= $1::text::xid8 and ($1 <> '0' or o.state = 'published'))"};
+
+Listed read(const storage::Row& row) {
+  Listed out;
+  auto& shown = out.shown;
+  *shown.mutable_organisation() = rows::organisation(row);
+  const auto& o = shown.organisation();
+  shown.set_country(row[12].as<std::string>());
+  if (!row[13].is_null()) {
+    shown.mutable_place()->set_latitude(row[13].as<double>());
+    shown.mutable_place()->set_longitude(row[14].as<double>());
+  }
+  out.members = row[15].as<std::uint32_t>();
+  shown.set_confirmed_at_ms(row[16].as<std::int64_t>());
+  out.searchable =
+      row[17].is_null()
+          ? words::searchable(o.name().ar() + " " + o.name().fr() + " " + o.name().en() + " " + o.abbreviation())
+          : row[17].as<std::string>();
+  out.published = row[18].as<bool>();
+  return out;
+}
+
+}  // namespace
+
+std::vector<Region> regions(storage::Tx& tx) {
+  std::vector<Region> out;
+  for (const auto& row : tx.exec(kRegions))
+    out.push_back({row[0].as<std::string>(), {row[1].as<double>(), row[2].as<double>()}});
+  return out;
+}
+
+// The boundary is read first: what commits in between is read twice rather than never.
+Changes changed_since(storage::Tx& tx, const std::string& since) {
+  Changes out;
+  out.until = tx.exec(kUntil)[0][0].as<std::string>();
+  for (const auto& row : tx.exec(kChanged, since)) out.listed.push_back(read(row));
+  return out;
+}
+
+}  // namespace wasl::directory::find::store

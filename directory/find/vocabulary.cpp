@@ -1,0 +1,55 @@
+#include "directory/find/vocabulary.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace wasl::directory::find {
+
+namespace {
+
+constexpr double kLikeEnough = 0.35;
+constexpr std::size_t kMostSimilar = 5;
+
+}  // namespace
+
+void Vocabulary::add(std::string_view searchable) {
+  for (std::size_t from = 0; from < searchable.size();) {
+    const auto to = std::min(searchable.find(' ', from), searchable.size());
+    if (to > from && !all_.contains(searchable.substr(from, to - from))) {
+      const std::string word(searchable.substr(from, to - from));
+      all_.insert(word);
+      const auto grams = words::grams(word);
+      for (const auto& gram : grams) by_gram_[gram].push_back(static_cast<std::uint32_t>(known_.size()));
+      if (!grams.empty()) known_.push_back({word, static_cast<std::uint32_t>(grams.size())});
+    }
+    from = to + 1;
+  }
+}
+
+bool Vocabulary::knows(const words::Term& term) const {
+  for (const auto& key : term.keys)
+    if (all_.contains(key)) return true;
+  for (const auto& prefix : term.prefixes)
+    if (const auto at = all_.lower_bound(prefix); at != all_.end() && at->starts_with(prefix)) return true;
+  return false;
+}
+
+std::vector<std::string> Vocabulary::similar(const std::string& word) const {
+  const auto grams = words::grams(word);
+  std::map<std::uint32_t, std::uint32_t> common;
+  for (const auto& gram : grams)
+    if (const auto at = by_gram_.find(gram); at != by_gram_.end())
+      for (const auto known : at->second) ++common[known];
+  std::vector<std::pair<double, std::string>> like;
+  for (const auto& [known, n] : common) {
+    const auto share = n / static_cast<double>(grams.size() + known_[known].grams - n);
+    if (share >= kLikeEnough) like.emplace_back(-share, known_[known].word);
+  }
+  std::ranges::sort(like);
+  std::vector<std::string> out;
+  for (auto& [share, found] : like)
+    if (out.size() < kMostSimilar) out.push_back(std::move(found));
+  return out;
+}
+
+}  // namespace wasl::directory::find

@@ -1,0 +1,106 @@
+// What is published is found, by everybody, at once or nearly; what is not is found by nobody.
+#include "guild.hpp"
+#include "wasl/directory/v1/find.pb.h"
+
+namespace wasl::test {
+namespace {
+
+class FindOrganisations : public Guild {
+ protected:
+  static HttpClient anybody() { return HttpClient(port()); }
+
+  static dir::FindOrganisationsRequest search(const std::string& query) {
+    dir::FindOrganisationsRequest request;
+    request.mutable_filter()->set_query(query);
+    return request;
+  }
+  static dir::FindOrganisationsResponse find(const dir::FindOrganisationsRequest& request) {
+    return anybody().call<dir::FindOrganisationsResponse>(request);
+  }
+  static bool finds(const std::string& query, std::int64_t id) {
+    const auto response = find(search(query));
+    return std::ranges::any_of(response.organisations(),
+                               [&](const auto& found) { return found.organisation().id() == id; });
+  }
+  static std::string word() { return "nadi" + std::to_string(random_id()); }
+};
+
+TEST_F(FindOrganisations, WhatIsPublishedAppearsAndWhatIsTakenBackGoes) {
+  const auto owner = person();
+  const auto name = word();
+  const auto id = enter(owner, profile(name)).organisation_id();
+  EXPECT_FALSE(finds(name, id)) << "a draft is nobody's business";
+  sql("update organisations set state = 'published' where id = " + std::to_string(id));
+  EXPECT_EVENTUALLY(finds(name, id));
+  sql("update organisations set state = 'unpublished' where id = " + std::to_string(id));
+  EXPECT_EVENTUALLY(!finds(name, id));
+}
+
+// A transaction that began before others and ends after them is not overlooked.
+TEST_F(FindOrganisations, ALateCommitIsNotMissed) {
+  const auto owner = person();
+  const auto name = word(), other = word();
+  const auto late = published(owner, name), soon = published(owner, "club");
+  EXPECT_EVENTUALLY(finds(name, late));
+  Sql slow(database().conninfo());
+  slow.rows("begin");
+  slow.rows("update organisations set abbreviation = 'L" + other +
+            "', search = null where id = " + std::to_string(late));
+  sql("update organisations set abbreviation = 'S" + other + "', search = null where id = " + std::to_string(soon));
+  EXPECT_EVENTUALLY(finds("s" + other, soon));
+  EXPECT_FALSE(finds("l" + other, late));
+  slow.rows("commit");
+  EXPECT_EVENTUALLY(finds("l" + other, late));
+}
+
+TEST_F(FindOrganisations, TellsNothingThatIsForMembers) {
+  const auto owner = person();
+  const auto name = word();
+  const auto id = published(owner, name);
+  EXPECT_EVENTUALLY(finds(name, id));
+  const auto response = find(search(name));
+  EXPECT_EQ(response.DebugString().find("75 123 456"), std::string::npos);
+  EXPECT_EQ(response.organisations(0).organisation().name().fr(), name);
+  EXPECT_EQ(response.organisations(0).country(), "TN");
+  EXPECT_EQ(response.facets().regions(0).value(), "TN-81");
+}
+
+TEST_F(FindOrganisations, PagesAndRefusals) {
+  const auto owner = person();
+  const auto name = word();
+  std::set<std::int64_t> all, seen;
+  for (int i = 0; i < 5; ++i) all.insert(published(owner, name + " " + std::to_string(i)));
+  EXPECT_EVENTUALLY(find(search(name)).total() == 5);
+  auto request = search(name);
+  request.set_limit(2);
+  do {
+    const auto page = find(request);
+    for (const auto& found : page.organisations()) EXPECT_TRUE(seen.insert(found.organisation().id()).second);
+    request.set_cursor(page.next_cursor());
+  } while (!request.cursor().empty());
+  EXPECT_EQ(seen, all);
+  request.set_cursor("o" + std::to_string(std::int64_t{1} << 60));
+  EXPECT_EQ(anybody().refusal(request).reason(), "directory.bad_cursor");
+  request = search(std::string(200, 'a'));
+  EXPECT_EQ(anybody().refusal(request).reason(), "directory.bad_query");
+}
+
+TEST_F(FindOrganisations, TheMapShowsThoseWithCoordinates) {
+  const auto owner = person();
+  const auto name = word();
+  auto p = profile(name);
+  p.mutable_place()->set_latitude(33.88);
+  p.mutable_place()->set_longitude(10.1);
+  const auto id = enter(owner, p).organisation_id();
+  sql("update organisations set state = 'published' where id = " + std::to_string(id));
+  EXPECT_EVENTUALLY(finds(name, id));
+  dir::MapOrganisationsRequest request;
+  request.mutable_filter()->set_query(name);
+  const auto map = anybody().call<dir::MapOrganisationsResponse>(request);
+  ASSERT_EQ(map.clusters_size(), 1);
+  EXPECT_EQ(map.clusters(0).organisation().id(), id);
+  EXPECT_DOUBLE_EQ(map.clusters(0).place().latitude(), 33.88);
+}
+
+}  // namespace
+}  // namespace wasl::test
