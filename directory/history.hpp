@@ -4,6 +4,7 @@
 
 #include "core/ids.hpp"
 #include "storage/tx.hpp"
+#include "wasl/directory/v1/organisations.pb.h"
 
 namespace wasl::directory::history {
 
@@ -15,5 +16,8 @@ struct Entry {
   std::string changes = "{}";  // JSON
 };
 void add(storage::Tx& tx, OrganisationId organisation, const Entry& entry);
+
+// The last first, those before the entry of this id; 0: from the last.
+v1::ListHistoryResponse list(storage::Tx& tx, OrganisationId organisation, std::int64_t before, int limit);
 
 }  // namespace wasl::directory::history

@@ -4,13 +4,20 @@
 #include "directory/handlers.hpp"
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
+#include "directory/seats/handlers.hpp"
+#include "directory/verification/handlers.hpp"
 #include "router/service.hpp"
 
 namespace wasl::directory {
 
 Module::Module(Parts parts)
     : handlers_(std::make_shared<Handlers>(parts.db)),
-      profiles_(std::make_shared<profiles::Handlers>(parts.db)),
+      profiles_(std::make_shared<profiles::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs))),
+      seats_(std::make_shared<seats::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs),
+                                               Letters(parts.jobs, parts.public_url), parts.secret)),
+      verification_(
+          std::make_shared<verification::Handlers>(parts.db, parts.streams, Letters(parts.jobs, parts.public_url))),
+      upkeep_(parts.db, parts.streams, Letters(parts.jobs, parts.public_url)),
       find_(std::make_shared<find::Handlers>(parts.db)) {}
 
 void Module::bind(router::Registry& registry) {
@@ -23,6 +30,8 @@ void Module::bind(router::Registry& registry) {
   service.bind("ListMySeats", &Handlers::list_my_seats);
   profiles::Handlers::bind(registry, profiles_);
   find::Handlers::bind(registry, find_);
+  seats::Handlers::bind(registry, seats_);
+  verification::Handlers::bind(registry, verification_);
 }
 
 void Module::refresh_search(storage::Tx& tx) { search_index::refresh(tx); }

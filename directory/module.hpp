@@ -1,16 +1,26 @@
 // The directory's public face, for the composition root.
 #pragma once
+#include <chrono>
 #include <memory>
 #include <span>
+#include <string>
 
+#include "directory/upkeep.hpp"
+#include "jobs/jobs.hpp"
 #include "router/registry.hpp"
 #include "storage/db.hpp"
 #include "storage/migrations.hpp"
+#include "streams/streams.hpp"
 
 namespace wasl::directory {
 
 struct Parts {
-  storage::Db& db;  // outlives the module
+  // All outlive the module.
+  storage::Db& db;
+  streams::Streams& streams;
+  jobs::Jobs& jobs;
+  std::string secret;      // for the hashes of invitations
+  std::string public_url;  // where links in mails lead
 };
 
 class Handlers;
@@ -18,6 +28,12 @@ namespace profiles {
 class Handlers;
 }
 namespace find {
+class Handlers;
+}
+namespace seats {
+class Handlers;
+}
+namespace verification {
 class Handlers;
 }
 
@@ -31,9 +47,15 @@ class Module {
   // Makes organisations that were inserted by SQL findable; harmless at any time.
   void refresh_search(storage::Tx& tx);
 
+  // What the time that has passed until `now` asks for, see Upkeep. Blocks.
+  UpkeepDone upkeep(std::chrono::sys_seconds now) { return upkeep_.run(now); }
+
  private:
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<profiles::Handlers> profiles_;
+  std::shared_ptr<seats::Handlers> seats_;
+  std::shared_ptr<verification::Handlers> verification_;
+  Upkeep upkeep_;
   std::shared_ptr<find::Handlers> find_;
 };
 

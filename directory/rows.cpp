@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <string_view>
 
 namespace wasl::directory::rows {
 
@@ -15,17 +14,6 @@ void read_local(const storage::Row& row, pqxx::row::size_type first, wasl::v1::L
   into.set_ar(text(row, first));
   into.set_fr(text(row, first + 1));
   into.set_en(text(row, first + 2));
-}
-
-// Tells names and numbers of one kind apart: by their place in the list.
-template <class Enum, std::size_t kCount>
-Enum number_of(const std::array<std::string_view, kCount>& names, const std::string& name) {
-  const auto found = std::ranges::find(names, name);
-  return static_cast<Enum>(found == names.end() ? 0 : found - names.begin());
-}
-template <class Enum, std::size_t kCount>
-std::string name_of(const std::array<std::string_view, kCount>& names, Enum number) {
-  return std::string(names.at(static_cast<std::size_t>(number)));
 }
 
 constexpr std::array<std::string_view, 5> kKinds{"", "association", "partner", "authority", "platform"};

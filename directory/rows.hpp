@@ -1,9 +1,25 @@
 // From rows of the database to messages of the wire.
 #pragma once
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
 #include "storage/tx.hpp"
 #include "wasl/directory/v1/directory.pb.h"
 
 namespace wasl::directory::rows {
+
+// Names in the database for numbers on the wire: by their place in a list.
+template <class Enum, std::size_t kCount>
+Enum number_of(const std::array<std::string_view, kCount>& names, const std::string& name) {
+  const auto found = std::ranges::find(names, name);
+  return static_cast<Enum>(found == names.end() ? 0 : found - names.begin());
+}
+template <class Enum, std::size_t kCount>
+std::string name_of(const std::array<std::string_view, kCount>& names, Enum number) {
+  return std::string(names.at(static_cast<std::size_t>(number)));
+}
 
 // code, name_ar, name_fr, name_en
 v1::Sector sector(const storage::Row& row);

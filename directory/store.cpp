@@ -29,7 +29,7 @@ const Statement kOrganisations{"directory.organisations", "select " ORGANISATION
   order by o.search, o.id
   limit $6)"};
 
-const Statement kOrganisation{"directory.organisation", "select " ORGANISATION_COLUMNS R"(, o.state = 'published'
+const Statement kOrganisation{"directory.organisation", "select " ORGANISATION_COLUMNS R"(, o.state
   from organisations o where o.id = $1)"};
 
 const Statement kSeats{"directory.seats", R"(
@@ -83,7 +83,8 @@ std::vector<v1::Organisation> organisations(Tx& tx, const OrganisationSearch& s)
 std::optional<FoundOrganisation> organisation(Tx& tx, OrganisationId id) {
   const auto found = tx.exec(kOrganisation, id);
   if (found.empty()) return std::nullopt;
-  return FoundOrganisation{rows::organisation(found[0]), found[0][12].as<bool>()};
+  const auto state = rows::state(found[0][12].as<std::string>());
+  return FoundOrganisation{rows::organisation(found[0]), state, state == v1::STATE_PUBLISHED};
 }
 
 std::vector<HeldSeat> seats(Tx& tx, OrganisationId id) {

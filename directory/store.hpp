@@ -26,6 +26,7 @@ std::vector<v1::Organisation> organisations(Tx& tx, const OrganisationSearch& se
 
 struct FoundOrganisation {
   v1::Organisation organisation;
+  v1::OrganisationState state{};
   bool published = false;
 };
 std::optional<FoundOrganisation> organisation(Tx& tx, OrganisationId id);

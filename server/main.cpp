@@ -31,6 +31,9 @@ usage: wasl COMMAND [--config FILE] [ARGUMENTS]
                             ROLE is administrator, verifier, moderator or specialist
   admin index-messages      make all messages findable that are not yet (the server does it, too, unhurriedly)
   admin collect-files       remove uploaded files that no message has shown for a day (the server does so too)
+  admin keep-directory [DAY]
+                            ask for confirmations that are due, unpublish what nobody confirms (the server does so, too);
+                            DAY as 2027-05-31: as if it were that day
   admin demo FILE           run FILE (SQL) once, on an installation without people
   help, version
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "directory/profiles/record.hpp"
+#include "directory/seats/keeper.hpp"
 #include "router/registry.hpp"
 #include "storage/db.hpp"
 
@@ -14,7 +15,7 @@ using router::Context;
 
 class Handlers {
  public:
-  explicit Handlers(storage::Db& db) : db_(db) {}
+  Handlers(storage::Db& db, seats::Keeper keeper) : db_(db), keeper_(keeper) {}
   static void bind(router::Registry& registry, std::shared_ptr<Handlers> handlers);
 
   asio::awaitable<v1::GetPublicProfileResponse> get_public_profile(Context&, const v1::GetPublicProfileRequest&);
@@ -23,9 +24,16 @@ class Handlers {
                                                                           const v1::RegisterOrganisationRequest&);
   asio::awaitable<v1::GetDraftResponse> get_draft(Context&, const v1::GetDraftRequest&);
   asio::awaitable<v1::SaveDraftResponse> save_draft(Context&, const v1::SaveDraftRequest&);
+  asio::awaitable<v1::ConfirmOrganisationResponse> confirm(Context&, const v1::ConfirmOrganisationRequest&);
+  asio::awaitable<v1::ListHistoryResponse> list_history(Context&, const v1::ListHistoryRequest&);
+
+  // handlers_submission.cpp
+  asio::awaitable<v1::SubmitDraftResponse> submit(Context&, const v1::SubmitDraftRequest&);
+  asio::awaitable<v1::WithdrawDraftResponse> withdraw(Context&, const v1::WithdrawDraftRequest&);
 
  private:
   storage::Db& db_;
+  seats::Keeper keeper_;
 };
 
 }  // namespace wasl::directory::profiles

@@ -40,6 +40,25 @@ void require_editable(const Record& record, std::int64_t version) {
            "Somebody has changed the draft meanwhile. Load it, and make your changes again."});
 }
 
+void require_changes(const Record& record) {
+  require(!record.has_been_public() || record.draft, {Code::kFailedPrecondition, "organisations.unchanged",
+                                                      "There is nothing to submit: the draft is as what is public."});
+}
+
+void require_in_review(const Record& record) {
+  require(record.in_review,
+          {Code::kFailedPrecondition, "organisations.not_in_review", "It does not lie before the verifiers."});
+}
+
+void require_public(const Record& record) {
+  require(record.has_been_public(),
+          {Code::kFailedPrecondition, "organisations.not_public", "It has not been published yet."});
+}
+
+void may_see_history(const router::Viewer& viewer, const Record& record) {
+  if (!viewer.is(router::kVerifier)) require_need(viewer, record, Need::kEdit);
+}
+
 void require_client_id(std::uint64_t client_id) {
   require(client_id != 0,
           invalid("client_id", "organisations.client_id", "Choose a client_id, so that a retry makes nothing twice."));

@@ -14,7 +14,7 @@ struct Record {
   std::optional<v1::Profile> draft;  // what its editors have instead, meanwhile
   v1::OrganisationState state{};
   std::int64_t version = 0;
-  bool verified = false, stale = false, orphaned = false, in_review = false;
+  bool verified = false, stale = false, in_review = false, has_owner = false;
   std::int64_t confirmed_at_ms = 0;
   PersonId edited_by{};
   std::int64_t edited_at_ms = 0;
@@ -38,6 +38,14 @@ bool may_see_contacts(const router::Viewer& viewer, const Record& record, bool s
 
 // A draft is not changed while it lies before the verifiers, nor by whoever has not seen the last version.
 void require_editable(const Record& record, std::int64_t version);
+
+// Something is to be submitted.
+void require_changes(const Record& record);
+void require_in_review(const Record& record);
+// It is, or has been, public.
+void require_public(const Record& record);
+// History is for those who edit it, and for verifiers.
+void may_see_history(const router::Viewer& viewer, const Record& record);
 
 void require_client_id(std::uint64_t client_id);
 void few_enough_drafts(int drafts);

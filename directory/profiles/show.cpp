@@ -4,6 +4,7 @@
 
 #include "directory/access.hpp"
 #include "directory/profiles/warnings.hpp"
+#include "directory/verification/queue.hpp"
 
 namespace wasl::directory::profiles {
 
@@ -27,6 +28,10 @@ v1::Draft show_draft(storage::Tx& tx, const Record& record) {
   for (auto& card : access::person_cards(tx, {record.edited_by})) *out.mutable_edited_by() = std::move(card);
   out.set_edited_at_ms(record.edited_at_ms);
   out.set_differs(record.draft && !google::protobuf::util::MessageDifferencer::Equals(*record.draft, record.profile));
+  out.set_in_review(record.in_review);
+  auto reasons = verification::queue::last_reasons(tx, record.id);
+  *out.mutable_reasons() = std::move(*reasons.mutable_reasons());
+  out.set_note(reasons.note());
   return out;
 }
 

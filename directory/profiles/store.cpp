@@ -28,7 +28,8 @@ const Statement kFind{
     "  where os.organisation_id = o.id),"
     " o.draft, o.state, o.version, o.verified_at is not null, " WASL_CONFIRMED
     " < now() - interval '6 months', " WASL_MS(WASL_CONFIRMED) ", coalesce(o.edited_by_id, 0), " WASL_MS(
-        "o.edited_at") R"(, coalesce(s.role, ''), o.orphaned_at is not null
+        "o.edited_at") R"(, coalesce(s.role, ''), exists (select from seats w where w.organisation_id = o.id and w.role = 'owner'),
+    exists (select from reviews v where v.organisation_id = o.id and v.kind <> 'orphan' and v.outcome is null)
   from organisations o
   left join regions r on r.code = o.region
   left join seats s on s.organisation_id = o.id and s.person_id = $2
@@ -64,6 +65,12 @@ const Statement kWriteDraft{"directory.write_draft",
                             "update organisations set draft = nullif($2, '')::jsonb where id = $1"};
 const Statement kTouch{"directory.touch", R"(
   update organisations set version = version + 1, edited_by_id = $2, edited_at = now() where id = $1)"};
+
+const Statement kSetState{"directory.set_state", "update organisations set state = $2 where id = $1"};
+const Statement kConfirm{"directory.confirm_organisation", R"(
+  update organisations set state = 'published', confirmed_at = now(),
+    version = version + case state when 'published' then 0 else 1 end
+  where id = $1)"};
 
 // What has a column is not kept twice.
 std::string details_of(v1::Profile profile) {
@@ -132,8 +139,8 @@ Record record_of(OrganisationId id, const storage::Row& row) {
   r.edited_by = PersonId{row[26].as<std::int64_t>()};
   r.edited_at_ms = row[27].as<std::int64_t>();
   r.role = rows::seat_role(text(row, 28));
-  r.orphaned = row[29].as<bool>();
-  r.in_review = r.state == v1::STATE_SUBMITTED || r.state == v1::STATE_VERIFIED;
+  r.has_owner = row[29].as<bool>();
+  r.in_review = row[30].as<bool>();
   return r;
 }
 
@@ -194,5 +201,9 @@ void write_draft(Tx& tx, OrganisationId id, const std::optional<v1::Profile>& dr
 }
 
 void touch(Tx& tx, OrganisationId id, PersonId editor) { tx.exec(kTouch, id, editor); }
+
+void set_state(Tx& tx, OrganisationId id, v1::OrganisationState state) { tx.exec(kSetState, id, rows::state(state)); }
+
+void confirm(Tx& tx, OrganisationId id) { tx.exec(kConfirm, id); }
 
 }  // namespace wasl::directory::profiles::store

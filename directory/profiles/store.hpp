@@ -34,4 +34,8 @@ void write_draft(Tx& tx, OrganisationId id, const std::optional<v1::Profile>& dr
 // The next version, by this person.
 void touch(Tx& tx, OrganisationId id, PersonId editor);
 
+void set_state(Tx& tx, OrganisationId id, v1::OrganisationState state);
+// Public, and right as of now.
+void confirm(Tx& tx, OrganisationId id);
+
 }  // namespace wasl::directory::profiles::store

@@ -1,3 +1,5 @@
+#include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -16,6 +18,19 @@ std::string read_password() {
   std::getline(std::cin, password);
   if (password.empty()) throw std::runtime_error("the password is read from standard input, one line: none came");
   return password;
+}
+
+std::chrono::sys_seconds today() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
+// "2027-05-31"
+std::chrono::sys_seconds day(const std::string& text) {
+  int year = 0;
+  unsigned month = 0, day_of_month = 0;
+  char end = 0;
+  if (std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day_of_month, &end) != 3) throw Usage("a day is written 2027-05-31");
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day_of_month)};
+  if (!date.ok()) throw Usage("there is no day " + text);
+  return std::chrono::sys_days(date);
 }
 
 void load_demo(House& house, const std::string& path) {
@@ -59,6 +74,9 @@ int administer(const Config& config, const std::vector<std::string>& words) {
     std::cout << messaging::index_messages(house.db) << " conversations indexed\n";
   } else if (is("collect-files", 0)) {
     std::cout << house.media.collect() << " files removed\n";
+  } else if (is("keep-directory", 0) || is("keep-directory", 1)) {
+    const auto done = house.directory.upkeep(words.size() > 1 ? day(words[1]) : today());
+    std::cout << done.asked << " asked to confirm, " << done.unpublished << " unpublished, " << done.orphaned << " without an owner\n";
   } else if (is("demo", 1)) {
     load_demo(house, words[1]);
   } else {

@@ -30,15 +30,33 @@ asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
   }
 }
 
-void collect_files(media::Module& media, const std::atomic<bool>& leaving) {
+namespace {
+
+void collect_files(media::Module& media) {
+  try {
+    if (const auto gone = media.collect(); gone > 0) spdlog::info("{} unused files removed", gone);
+  } catch (const std::exception& e) {
+    spdlog::warn("unused files cannot be removed: {}", e.what());
+  }
+}
+
+void keep_directory(directory::Module& directory) {
+  try {
+    const auto done = directory.upkeep(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    if (done.asked + done.unpublished + done.orphaned > 0)
+      spdlog::info("directory: {} asked to confirm, {} unpublished, {} without an owner", done.asked, done.unpublished, done.orphaned);
+  } catch (const std::exception& e) {
+    spdlog::warn("the directory cannot be kept: {}", e.what());
+  }
+}
+
+}  // namespace
+
+void keep_house(House& house, const std::atomic<bool>& leaving) {
   for (int second = 0; !leaving; ++second) {
     std::this_thread::sleep_for(1s);
-    if (second % 3600 != 600) continue;
-    try {
-      if (const auto gone = media.collect(); gone > 0) spdlog::info("{} unused files removed", gone);
-    } catch (const std::exception& e) {
-      spdlog::warn("unused files cannot be removed: {}", e.what());
-    }
+    if (second % 3600 == 600) collect_files(house.media);
+    if (second % 3600 == 900) keep_directory(house.directory);
   }
 }
 

@@ -116,7 +116,7 @@ int serve(const Config& config) {
   house.jobs.start(2);
   mydata.start();
   std::atomic<bool> leaving{false};
-  std::thread collector([&] { collect_files(house.media, leaving); });
+  std::thread keeper([&] { keep_house(house, leaving); });
   loops.start();
   spdlog::info("wasl {} listens on port {}", WASL_VERSION, server.port());
 
@@ -125,7 +125,7 @@ int serve(const Config& config) {
   house.jobs.stop();
   mydata.stop();
   leaving = true;
-  collector.join();
+  keeper.join();
   spdlog::info("left");
   spdlog::shutdown();
   std::_Exit(0);  // all state is in PostgreSQL; threads that still hold some of ours need no ceremony

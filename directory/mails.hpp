@@ -1,0 +1,13 @@
+// What the directory writes to people: texts in Arabic, French and English. Pure.
+#pragma once
+#include <string>
+
+namespace wasl::directory::mails {
+
+enum class Kind { kInvitation, kConfirm, kUnpublished, kReturned, kPublished };
+
+// The payload of a job of the kind "mail". `language` is "ar", "fr" or "en".
+std::string as_job(Kind kind, const std::string& to, const std::string& language, const std::string& organisation,
+                   const std::string& link);
+
+}  // namespace wasl::directory::mails
