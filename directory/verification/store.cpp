@@ -12,7 +12,7 @@ namespace {
 using storage::Statement;
 
 #define WASL_MS(column) "coalesce((extract(epoch from " column ") * 1000)::bigint, 0)"
-#define WASL_CASE                                                                                 \
+#define WASL_CASE \
   "select v.id, v.organisation_id, v.kind, coalesce(v.outcome, ''), coalesce(v.assignee_id, 0), " \
   "coalesce(v.decided_by_id, 0)," \
   " coalesce(v.submitted_by_id, 0), " WASL_MS("v.submitted_at") ", " WASL_MS("v.assigned_at") ", " WASL_MS("v.decided_at")      \

@@ -27,8 +27,10 @@ std::chrono::sys_seconds day(const std::string& text) {
   int year = 0;
   unsigned month = 0, day_of_month = 0;
   char end = 0;
-  if (std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day_of_month, &end) != 3) throw Usage("a day is written 2027-05-31");
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day_of_month)};
+  if (std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day_of_month, &end) != 3)
+    throw Usage("a day is written 2027-05-31");
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                         std::chrono::day(day_of_month)};
   if (!date.ok()) throw Usage("there is no day " + text);
   return std::chrono::sys_days(date);
 }
@@ -76,7 +78,8 @@ int administer(const Config& config, const std::vector<std::string>& words) {
     std::cout << house.media.collect() << " files removed\n";
   } else if (is("keep-directory", 0) || is("keep-directory", 1)) {
     const auto done = house.directory.upkeep(words.size() > 1 ? day(words[1]) : today());
-    std::cout << done.asked << " asked to confirm, " << done.unpublished << " unpublished, " << done.orphaned << " without an owner\n";
+    std::cout << done.asked << " asked to confirm, " << done.unpublished << " unpublished, " << done.orphaned
+              << " without an owner\n";
   } else if (is("demo", 1)) {
     load_demo(house, words[1]);
   } else {

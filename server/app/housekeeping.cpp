@@ -44,7 +44,8 @@ void keep_directory(directory::Module& directory) {
   try {
     const auto done = directory.upkeep(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     if (done.asked + done.unpublished + done.orphaned > 0)
-      spdlog::info("directory: {} asked to confirm, {} unpublished, {} without an owner", done.asked, done.unpublished, done.orphaned);
+      spdlog::info("directory: {} asked to confirm, {} unpublished, {} without an owner", done.asked, done.unpublished,
+                   done.orphaned);
   } catch (const std::exception& e) {
     spdlog::warn("the directory cannot be kept: {}", e.what());
   }
