@@ -2,6 +2,7 @@
 
 #include "directory/find/handlers.hpp"
 #include "directory/handlers.hpp"
+#include "directory/imports/handlers.hpp"
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
 #include "directory/seats/handlers.hpp"
@@ -18,7 +19,8 @@ Module::Module(Parts parts)
       verification_(
           std::make_shared<verification::Handlers>(parts.db, parts.streams, Letters(parts.jobs, parts.public_url))),
       upkeep_(parts.db, parts.streams, Letters(parts.jobs, parts.public_url)),
-      find_(std::make_shared<find::Handlers>(parts.db)) {}
+      find_(std::make_shared<find::Handlers>(parts.db)),
+      imports_(std::make_shared<imports::Handlers>(parts.db, parts.jobs)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -30,6 +32,7 @@ void Module::bind(router::Registry& registry) {
   service.bind("ListMySeats", &Handlers::list_my_seats);
   profiles::Handlers::bind(registry, profiles_);
   find::Handlers::bind(registry, find_);
+  imports::Handlers::bind(registry, imports_);
   seats::Handlers::bind(registry, seats_);
   verification::Handlers::bind(registry, verification_);
 }

@@ -30,6 +30,9 @@ class Handlers;
 namespace find {
 class Handlers;
 }
+namespace imports {
+class Handlers;
+}
 namespace seats {
 class Handlers;
 }
@@ -39,6 +42,7 @@ class Handlers;
 
 class Module {
  public:
+  // Registers kinds of jobs: construct before jobs start.
   explicit Module(Parts parts);
 
   // Claims every rpc of wasl.directory.v1.
@@ -57,6 +61,7 @@ class Module {
   std::shared_ptr<verification::Handlers> verification_;
   Upkeep upkeep_;
   std::shared_ptr<find::Handlers> find_;
+  std::shared_ptr<imports::Handlers> imports_;
 };
 
 // After those of accounts.

@@ -41,6 +41,9 @@ const Statement kInsert{"directory.register", R"(
   insert into organisations (kind, name_fr, state, creator_id, client_id, edited_by_id, edited_at)
   values ('association', '-', 'draft', $1, $2, $1, now())
   on conflict (creator_id, client_id) do nothing returning id)"};
+const Statement kInsertUnowned{
+    "directory.insert_unowned",
+    "insert into organisations (kind, name_fr, state) values ('association', '-', $1) returning id"};
 const Statement kRegistered{"directory.registered",
                             "select id from organisations where creator_id = $1 and client_id = $2"};
 const Statement kOwn{"directory.own", "insert into seats (organisation_id, person_id, role) values ($1, $2, 'owner')"};
@@ -144,10 +147,6 @@ Record record_of(OrganisationId id, const storage::Row& row) {
   return r;
 }
 
-std::string searchable(const v1::Profile& p) {
-  return words::searchable(p.name().ar() + " " + p.name().fr() + " " + p.name().en() + " " + p.abbreviation());
-}
-
 }  // namespace
 
 Known known(Tx& tx) {
@@ -181,6 +180,16 @@ Registered insert(Tx& tx, PersonId owner, std::uint64_t client_id, const v1::Pro
   write_profile(tx, id, profile);
   tx.exec(kOwn, id, owner);
   return {id, true};
+}
+
+OrganisationId insert_unowned(Tx& tx, v1::OrganisationState state, const v1::Profile& profile) {
+  const OrganisationId id{tx.exec(kInsertUnowned, rows::state(state))[0][0].as<std::int64_t>()};
+  write_profile(tx, id, profile);
+  return id;
+}
+
+std::string searchable(const v1::Profile& p) {
+  return words::searchable(p.name().ar() + " " + p.name().fr() + " " + p.name().en() + " " + p.abbreviation());
 }
 
 int drafts_of(Tx& tx, PersonId owner) { return tx.exec(kDrafts, owner)[0][0].as<int>(); }

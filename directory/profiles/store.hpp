@@ -24,6 +24,12 @@ struct Registered {
 };
 Registered insert(Tx& tx, PersonId owner, std::uint64_t client_id, const v1::Profile& profile);
 
+// One that others have entered: nobody owns it yet.
+OrganisationId insert_unowned(Tx& tx, v1::OrganisationState state, const v1::Profile& profile);
+
+// The text that it is found by.
+std::string searchable(const v1::Profile& profile);
+
 // How many this person has begun and not submitted.
 int drafts_of(Tx& tx, PersonId owner);
 

@@ -6,7 +6,7 @@ SERVER_PACKAGES=(
   clang-19 libclang-rt-19-dev llvm-19 cmake ninja-build ccache mold pkg-config
   protobuf-compiler libprotobuf-dev libboost1.81-dev libboost-program-options1.81-dev libboost-url1.81-dev
   libhiredis-dev libpqxx-dev libspdlog-dev libfmt-dev libgtest-dev libgmock-dev libsodium-dev libssl-dev
-  libcurl4-openssl-dev libicu-dev prometheus-cpp-dev zlib1g-dev libbrotli-dev libmimalloc-dev libzip-dev
+  libcurl4-openssl-dev libicu-dev prometheus-cpp-dev zlib1g-dev libbrotli-dev libmimalloc-dev libzip-dev libcsv-dev
   libmagic-dev libvips-dev libseccomp-dev
   postgresql-15 redis-server redis-tools
   procps util-linux iproute2 curl ca-certificates git

@@ -1,0 +1,213 @@
+#include "directory/imports/store.hpp"
+
+#include <array>
+#include <tuple>
+
+#include "core/text.hpp"
+#include "directory/profiles/store.hpp"
+#include "directory/rows.hpp"
+
+namespace wasl::directory::imports::store {
+
+namespace {
+
+using storage::Statement;
+
+#define WASL_IMPORT                                                                                              \
+  "select id, name, state, size, received, encoding, delimiter, header, fields, publish, dry_run, row_count,"    \
+  " rows_done, made, skipped, failed, failure, (extract(epoch from created_at) * 1000)::bigint, person_id from " \
+  "imports"
+
+const Statement kBegin{"directory.begin_import", R"(
+  insert into imports (person_id, name, state, size, encoding) values ($1, $2, 'uploading', $3, $4) returning id)"};
+const Statement kOpen{
+    "directory.open_imports",
+    "select count(*) from imports where person_id = $1 and state in ('uploading', 'reading', 'running')"};
+const Statement kFind{"directory.import", WASL_IMPORT " where id = $1"};
+const Statement kLock{"directory.lock_import", WASL_IMPORT " where id = $1 for update"};
+const Statement kList{"directory.imports", WASL_IMPORT " where person_id = $1 order by id desc limit 50"};
+
+const Statement kAppend{"directory.append_import",
+                        "insert into import_parts (import_id, at, data) values ($1, $2, $3)"};
+const Statement kReceived{"directory.import_received",
+                          "update imports set received = received + $2 where id = $1 returning received"};
+const Statement kBytes{"directory.import_bytes", "select data from import_parts where import_id = $1 order by at"};
+const Statement kDropParts{"directory.drop_import_parts", "delete from import_parts where import_id = $1"};
+const Statement kSetState{"directory.set_import_state", "update imports set state = $2, failure = $3 where id = $1"};
+
+const Statement kRead{"directory.import_read", R"(
+  update imports set state = 'ready', encoding = $2, delimiter = $3, header = $4::text[], fields = $5::text[], row_count = $6
+  where id = $1)"};
+const Statement kAddRow{"directory.add_import_row",
+                        "insert into import_rows (import_id, row, cells) values ($1, $2, $3::text[])"};
+const Statement kSetFields{"directory.map_import",
+                           "update imports set fields = $2::text[], publish = $3 where id = $1"};
+const Statement kStart{"directory.start_import", R"(
+  update imports set state = 'running', dry_run = $2, rows_done = 0, made = 0, skipped = 0, failed = 0 where id = $1)"};
+const Statement kDropErrors{"directory.drop_import_errors", "delete from import_errors where import_id = $1"};
+
+const Statement kRows{"directory.import_rows",
+                      "select row, cells from import_rows where import_id = $1 and row > $2 order by row limit $3"};
+const Statement kAdvance{"directory.advance_import", R"(
+  update imports set rows_done = $2, made = made + $3, skipped = skipped + $4, failed = failed + $5,
+    state = case when $2 >= row_count then 'done' else state end
+  where id = $1)"};
+const Statement kAddError{"directory.add_import_error", R"(
+  insert into import_errors (import_id, row, field, reason, value) values ($1, $2, $3, $4, $5) on conflict do nothing)"};
+const Statement kErrors{"directory.import_errors", R"(
+  select row, field, reason, value from import_errors
+  where import_id = $1 and row in (select distinct row from import_errors where import_id = $1 and row > $2 order by row limit $3)
+  order by row, field)"};
+
+const Statement kSectors{"directory.sector_words", "select code, name_ar, name_fr, name_en from sectors"};
+const Statement kRegions{"directory.region_words", "select code, name_ar, name_fr, name_en from regions"};
+const Statement kExists{"directory.import_exists", R"(
+  select exists (select from organisations where search = $1 and coalesce(region, '') = $2)
+    or ($3 <> '' and exists (select from organisations where registration_number = $3 and registration_number <> '' and country = $4)))"};
+
+const Statement kForget{"directory.forget_imports",
+                        "delete from imports where created_at < now() - interval '1 month'"};
+
+constexpr std::array<std::string_view, 8> kStates{"",        "uploading", "reading",   "ready",
+                                                  "running", "done",      "cancelled", "failed"};
+
+// An array of texts.
+template <class Strings>
+void read_texts(const storage::Row& row, int column, Strings push) {
+  const std::string text = row[column].as<std::string>();
+  pqxx::array_parser parser(text.c_str());
+  for (auto [kind, item] = parser.get_next(); kind != pqxx::array_parser::done;
+       std::tie(kind, item) = parser.get_next())
+    if (kind == pqxx::array_parser::string_value) push(item);
+}
+
+Stored stored_of(const storage::Row& row) {
+  Stored out;
+  auto& job = out.job;
+  job.set_id(row[0].as<std::int64_t>());
+  job.set_name(row[1].as<std::string>());
+  job.set_state(rows::number_of<v1::ImportState>(kStates, row[2].as<std::string>()));
+  job.set_size(row[3].as<std::int64_t>());
+  job.set_received(row[4].as<std::int64_t>());
+  job.set_encoding(row[5].as<std::string>());
+  job.set_delimiter(row[6].as<std::string>());
+  read_texts(row, 7, [&](const std::string& text) { job.add_header(text); });
+  read_texts(row, 8, [&](const std::string& text) { job.add_fields(text); });
+  job.set_publish(row[9].as<bool>());
+  job.set_dry_run(row[10].as<bool>());
+  job.set_row_count(row[11].as<std::uint32_t>());
+  job.set_rows_done(row[12].as<std::uint32_t>());
+  job.set_made_count(row[13].as<std::uint32_t>());
+  job.set_skipped_count(row[14].as<std::uint32_t>());
+  job.set_failed_count(row[15].as<std::uint32_t>());
+  job.set_failure(row[16].as<std::string>());
+  job.set_created_at_ms(row[17].as<std::int64_t>());
+  out.person = PersonId{row[18].as<std::int64_t>()};
+  return out;
+}
+
+std::optional<Stored> stored(const storage::Result& found) {
+  if (found.empty()) return std::nullopt;
+  return stored_of(found[0]);
+}
+
+// Under their code and their names.
+std::map<std::string, std::string> words(const storage::Result& found) {
+  std::map<std::string, std::string> out;
+  for (const auto& row : found)
+    for (int i = 0; i < 4; ++i) out.emplace(text::fold(row[i].as<std::string>()), row[0].as<std::string>());
+  return out;
+}
+
+}  // namespace
+
+std::int64_t begin(Tx& tx, PersonId person, const std::string& name, std::int64_t size, const std::string& encoding) {
+  return tx.exec(kBegin, person, name, size, encoding)[0][0].as<std::int64_t>();
+}
+
+int open_ones(Tx& tx, PersonId person) { return tx.exec(kOpen, person)[0][0].as<int>(); }
+
+std::optional<Stored> find(Tx& tx, std::int64_t id) { return stored(tx.exec(kFind, id)); }
+
+std::optional<Stored> lock(Tx& tx, std::int64_t id) { return stored(tx.exec(kLock, id)); }
+
+std::vector<v1::ImportJob> list(Tx& tx, PersonId person) {
+  std::vector<v1::ImportJob> out;
+  for (const auto& row : tx.exec(kList, person)) out.push_back(stored_of(row).job);
+  return out;
+}
+
+std::int64_t append(Tx& tx, const v1::ImportJob& job, const std::string& data) {
+  tx.exec(kAppend, job.id(), job.received(), pqxx::binarystring(data));
+  return tx.exec(kReceived, job.id(), static_cast<std::int64_t>(data.size()))[0][0].as<std::int64_t>();
+}
+
+std::string bytes(Tx& tx, std::int64_t id) {
+  std::string out;
+  for (const auto& row : tx.exec(kBytes, id)) out += pqxx::binarystring(row[0]).str();
+  return out;
+}
+
+void set_state(Tx& tx, std::int64_t id, const std::string& state, const std::string& failure) {
+  tx.exec(kSetState, id, state, failure);
+}
+
+void keep_table(Tx& tx, std::int64_t id, const std::string& encoding, char delimiter, const Table& table,
+                const std::vector<std::string>& fields) {
+  tx.exec(kRead, id, encoding, std::string(1, delimiter), table.header, fields, static_cast<int>(table.rows.size()));
+  int number = 0;
+  for (const auto& row : table.rows) tx.exec(kAddRow, id, ++number, row);
+  tx.exec(kDropParts, id);
+}
+
+void set_fields(Tx& tx, std::int64_t id, const std::vector<std::string>& fields, bool publish) {
+  tx.exec(kSetFields, id, fields, publish);
+}
+
+void start(Tx& tx, std::int64_t id, bool dry_run) {
+  tx.exec(kDropErrors, id);
+  tx.exec(kStart, id, dry_run);
+}
+
+std::vector<Row> rows(Tx& tx, std::int64_t id, std::uint32_t after, int limit) {
+  std::vector<Row> out;
+  for (const auto& found : tx.exec(kRows, id, static_cast<int>(after), limit)) {
+    auto& row = out.emplace_back();
+    row.number = found[0].as<std::uint32_t>();
+    read_texts(found, 1, [&](const std::string& text) { row.cells.push_back(text); });
+  }
+  return out;
+}
+
+void advance(Tx& tx, std::int64_t id, const Progress& p) {
+  tx.exec(kAdvance, id, static_cast<int>(p.upto), p.made, p.skipped, p.failed);
+}
+
+void add_error(Tx& tx, std::int64_t id, const v1::ImportError& e) {
+  tx.exec(kAddError, id, static_cast<int>(e.row()), e.field(), e.reason(), e.value());
+}
+
+std::vector<v1::ImportError> errors(Tx& tx, std::int64_t id, std::uint32_t after_row, int rows) {
+  std::vector<v1::ImportError> out;
+  for (const auto& row : tx.exec(kErrors, id, static_cast<int>(after_row), rows)) {
+    auto& e = out.emplace_back();
+    e.set_row(row[0].as<std::uint32_t>());
+    e.set_field(row[1].as<std::string>());
+    e.set_reason(row[2].as<std::string>());
+    e.set_value(row[3].as<std::string>());
+  }
+  return out;
+}
+
+Vocabulary vocabulary(Tx& tx) {
+  return {profiles::store::known(tx), words(tx.exec(kSectors)), words(tx.exec(kRegions))};
+}
+
+bool exists(Tx& tx, const v1::Profile& p) {
+  return tx.exec(kExists, profiles::store::searchable(p), p.region(), p.registration_number(), p.country())[0][0]
+      .as<bool>();
+}
+
+void forget_old(Tx& tx) { tx.exec(kForget); }
+
+}  // namespace wasl::directory::imports::store
