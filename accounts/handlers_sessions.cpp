@@ -1,3 +1,4 @@
+#include "accounts/attempts.hpp"
 #include "accounts/handlers.hpp"
 #include "accounts/keys.hpp"
 #include "accounts/me.hpp"
@@ -5,7 +6,6 @@
 
 namespace wasl::accounts {
 
-using namespace std::chrono_literals;
 using storage::InDoubt;
 
 namespace {
@@ -22,20 +22,6 @@ Refused unconfirmed() {
           "Open the link in the mail that we have sent, then sign in."};
 }
 
-Refused too_many_attempts(std::chrono::seconds wait) {
-  return Refused(Code::kResourceExhausted, "accounts.too_many_attempts",
-                 "Too many wrong passwords: wait, then try again.")
-      .retry_after(wait);
-}
-
-// Counts the attempt as wrong before it is known: attempts made at once cannot slip past the limit.
-void begin_attempt(Tx& tx, const std::string& address) {
-  const auto failures = store::lock_failures(tx, address);
-  const auto wait = policy::wait(failures.count, failures.since_last);
-  if (wait > 0s) throw too_many_attempts(wait);
-  store::set_failures(tx, address, policy::forgotten(failures.since_last) ? 1 : failures.count + 1);
-}
-
 void remove_cookie(Context& context) { context.set_cookie = router::SessionCookie{}; }
 
 }  // namespace
@@ -44,7 +30,7 @@ asio::awaitable<v1::SignInResponse> Handlers::sign_in(Context& context, const v1
   const auto email = policy::email(request.email());
   const auto address = keys::of_address(email, parts_.secret);
   const auto person = co_await parts_.db.transact([&](Tx& tx) {
-    begin_attempt(tx, address);
+    attempts::begin(tx, address);
     return store::find(tx, email);
   });
   const bool right = co_await passwords_.verify(person, request.password());

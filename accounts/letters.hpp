@@ -23,6 +23,7 @@ class Letters {
   // Notices are never dropped.
   void password_changed(storage::Tx& tx, const store::Person& to);
   void new_device(storage::Tx& tx, const store::Person& to, const std::string& user_agent);
+  void account_deleted(storage::Tx& tx, const store::Person& to);
 
  private:
   bool allowed(storage::Tx& tx, const store::Person& to);

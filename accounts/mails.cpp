@@ -13,7 +13,7 @@ struct Text {
 };
 
 // In the order of Kind; within it Arabic, French, English.
-constexpr std::array<std::array<Text, 3>, 6> kTexts{{
+constexpr std::array<std::array<Text, 3>, 7> kTexts{{
     {{{"أكّدوا عنوان بريدكم الإلكتروني", "مرحبًا،",
        "أُنشئ حساب في «وصل» بهذا العنوان. إن كنتم أنتم من أنشأه، فافتحوا هذا الرابط لتأكيده:\n\n{link}\n\n"
        "يصلح الرابط 48 ساعة. وإن لم تكونوا أنتم، فلا تفعلوا شيئًا: يبقى الحساب مغلقًا ما لم يُؤكَّد."},
@@ -82,6 +82,22 @@ constexpr std::array<std::array<Text, 3>, 6> kTexts{{
       {"Signed in from a new device", "Hello,",
        "Someone signed in to your Wasl account from a device or browser that we had not seen before:\n\n{device}\n\n"
        "If it was you, do nothing. If not, ask for a new password at once; every session will be closed:\n\n{link}"}}},
+    {{{"حُذف حسابكم", "مرحبًا،",
+       "حُذف حسابكم في «وصل» كما طلبتم: ذهب اسمكم وعنوانكم وكلمة سركم وإعداداتكم، وأُغلقت كل الجلسات. "
+       "تبقى رسائلكم في محادثاتها دون اسمكم، باسم «عضو سابق».\n\n"
+       "هذا آخر بريد نرسله إليكم. وإن أردتم العودة يومًا، فأنشئوا حسابًا جديدًا بهذا العنوان:\n\n{link}\n\n"
+       "إن لم تكونوا أنتم من حذفه، فقد عرف غيركم كلمة سركم: غيّروها حيثما استعملتموها."},
+      {"Votre compte est supprimé", "Bonjour,",
+       "Votre compte Wasl est supprimé, comme vous l’avez demandé : votre nom, votre adresse, votre mot de passe et vos "
+       "réglages ont disparu, et toutes les sessions sont fermées. Vos messages restent dans leurs conversations sans "
+       "votre nom, comme ceux d’un ancien membre.\n\nCeci est notre dernier e-mail. Si vous souhaitez revenir un jour, "
+       "créez un nouveau compte avec cette adresse :\n\n{link}\n\nSi ce n’était pas vous, quelqu’un connaît votre mot de "
+       "passe : changez-le partout où vous l’utilisez."},
+      {"Your account is deleted", "Hello,",
+       "Your Wasl account is deleted, as you asked: your name, your address, your password and your settings are gone, and "
+       "all sessions are closed. Your messages stay in their conversations without your name, as those of a former "
+       "member.\n\nThis is the last mail from us. If you want to come back one day, create a new account with this "
+       "address:\n\n{link}\n\nIf it was not you, somebody knows your password: change it wherever you use it."}}},
 }};
 
 constexpr std::array<const char*, 3> kSignatures{"وصل", "Wasl", "Wasl"};

@@ -12,6 +12,7 @@ enum class Kind {
   kReset,            // {link}: chooses a new password
   kPasswordChanged,  // {link}: the front page
   kNewDevice,        // {link}: the front page; {device}: what the browser calls itself
+  kAccountDeleted,   // {link}: the front page
 };
 
 struct Mail {

@@ -7,8 +7,8 @@
 namespace wasl::accounts::mails {
 namespace {
 
-constexpr Kind kAll[] = {Kind::kConfirm, Kind::kFinishSignUp,    Kind::kAlreadyMember,
-                         Kind::kReset,   Kind::kPasswordChanged, Kind::kNewDevice};
+constexpr Kind kAll[] = {Kind::kConfirm,         Kind::kFinishSignUp, Kind::kAlreadyMember, Kind::kReset,
+                         Kind::kPasswordChanged, Kind::kNewDevice,    Kind::kAccountDeleted};
 
 TEST(AccountsMails, EveryMailExistsInEveryLanguageWithItsLink) {
   for (const auto kind : kAll)

@@ -34,7 +34,11 @@ std::vector<bool> may_follow(Tx&, PersonId who, const std::vector<std::int64_t>&
 
 }  // namespace
 
-Module::Module(Parts parts) : parts_(std::move(parts)), handlers_(std::make_shared<Handlers>(parts_)), safety_(std::make_shared<Safety>(parts_.db, parts_.streams)) {
+Module::Module(Parts parts)
+    : parts_(std::move(parts)),
+      handlers_(std::make_shared<Handlers>(parts_)),
+      safety_(std::make_shared<Safety>(parts_.db, parts_.streams)),
+      deletion_(std::make_shared<Deletion>(parts_)) {
   parts_.jobs.register_kind(kResetJob, [to = handlers_](const std::string& payload) { to->send_reset(payload); });
 }
 
@@ -54,6 +58,13 @@ void Module::bind(router::Registry& registry) {
   safety.bind("BlockPerson", &Safety::block);
   safety.bind("UnblockPerson", &Safety::unblock);
   safety.bind("ListBlocked", &Safety::list_blocked);
+  Deletion::bind(registry, deletion_);
+}
+
+void Module::on_person_deleted(DeletionListener listener) {
+  parts_.jobs.register_kind(kDeletedJob, [to = deletion_, listener = std::move(listener)](const std::string& payload) {
+    to->finish(payload, listener);
+  });
 }
 
 void Module::register_kinds(streams::Streams& streams) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "accounts/deletion.hpp"
 #include "accounts/parts.hpp"
 #include "accounts/safety.hpp"
 #include "router/registry.hpp"
@@ -23,6 +24,9 @@ class Module {
 
   // Wiring, before the server runs.
   void on_block_changed(BlockListener listener) { safety_->add_listener(std::move(listener)); }
+
+  // Registers the job that ends what other modules keep of a person. Before jobs start.
+  void on_person_deleted(DeletionListener listener);
 
   // Claims every rpc of wasl.accounts.v1.
   void bind(router::Registry& registry);
@@ -54,6 +58,7 @@ class Module {
   Parts parts_;
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<Safety> safety_;
+  std::shared_ptr<Deletion> deletion_;
 };
 
 std::span<const storage::Migration> migrations();

@@ -11,7 +11,7 @@ using storage::Statement;
 
 const Statement kFindById{"accounts.find_by_id", R"(
   select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null
-  from people where id = $1)"};
+  from people where id = $1 and deleted_at is null)"};
 
 const Statement kFindByEmail{"accounts.find_by_email", R"(
   select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null
@@ -41,8 +41,16 @@ const Statement kRevokeRole{"accounts.revoke_role", "delete from platform_roles 
 
 const Statement kForgetUnconfirmed{"accounts.forget_unconfirmed", R"(
   delete from people p
-  where p.confirmed_at is null and p.created_at < now() - interval '30 days'
+  where p.confirmed_at is null and p.deleted_at is null and p.created_at < now() - interval '30 days'
     and not exists (select from account_tokens t where t.person_id = p.id and t.expires_at > now()))"};
+
+const Statement kErase{"accounts.erase_person", R"(
+  update people set name = '', email = null, email_key = null, password_hash = null, confirmed_at = null, search = '', picture_id = null,
+    deleted_at = now() where id = $1)"};
+const Statement kEraseTokens{"accounts.erase_tokens", "delete from account_tokens where person_id = $1"};
+const Statement kEraseSessions{"accounts.erase_sessions", "delete from sign_in_sessions where person_id = $1"};
+const Statement kEraseRoles{"accounts.erase_roles", "delete from platform_roles where person_id = $1"};
+const Statement kEraseBlocks{"accounts.erase_blocks", "delete from blocks where person_id = $1"};
 
 const Statement kMissingSearch{"accounts.missing_search",
                                "select id, name from people where search is null order by id for update"};
@@ -102,6 +110,10 @@ std::vector<std::string> roles(Tx& tx, PersonId id) {
 void grant_role(Tx& tx, PersonId id, const std::string& role) { tx.exec(kGrantRole, id, role); }
 
 void revoke_role(Tx& tx, PersonId id, const std::string& role) { tx.exec(kRevokeRole, id, role); }
+
+void erase(Tx& tx, PersonId id) {
+  for (const auto* statement : {&kEraseTokens, &kEraseSessions, &kEraseRoles, &kEraseBlocks, &kErase}) tx.exec(*statement, id);
+}
 
 void forget_unconfirmed(Tx& tx) { tx.exec(kForgetUnconfirmed); }
 

@@ -46,6 +46,9 @@ std::vector<std::string> roles(Tx& tx, PersonId id);
 void grant_role(Tx& tx, PersonId id, const std::string& role);
 void revoke_role(Tx& tx, PersonId id, const std::string& role);
 
+// Everything about the person but the row that names the author of what they wrote. Sessions have been ended before.
+void erase(Tx& tx, PersonId id);
+
 // Sign-ups that nobody has confirmed for 30 days: addresses of people who may never have asked.
 void forget_unconfirmed(Tx& tx);
 

@@ -9,13 +9,14 @@ namespace {
 using storage::Statement;
 
 const Statement kPersonCards{"directory.person_cards", R"(
-  select p.id, p.name, coalesce(o.id, 0), coalesce(o.name_ar, ''), coalesce(o.name_fr, ''), coalesce(o.name_en, '')
+  select p.id, p.name, coalesce(o.id, 0), coalesce(o.name_ar, ''), coalesce(o.name_fr, ''), coalesce(o.name_en, ''), p.former,
+    coalesce(p.picture_id, 0)
   from unnest($1::bigint[]) with ordinality as i(id, position)
-  join confirmed_people p on p.id = i.id
+  join known_people p on p.id = i.id
   left join lateral (
     select o.id, o.name_ar, o.name_fr, o.name_en
     from seats s join organisations o on o.id = s.organisation_id and o.state = 'published'
-    where s.person_id = p.id
+    where s.person_id = p.id and not p.former
     order by s.role = 'owner' desc, s.created_at, o.id
     limit 1) o on true
   order by i.position)"};
@@ -41,6 +42,8 @@ const Statement kNames{"directory.organisation_names",
 wasl::v1::PersonCard card_of(const storage::Row& row) {
   wasl::v1::PersonCard card;
   card.set_id(row[0].as<std::int64_t>());
+  card.set_former(row[6].as<bool>());
+  card.set_picture_id(row[7].as<std::int64_t>());
   card.set_name(row[1].as<std::string>());
   card.set_organisation_id(row[2].as<std::int64_t>());
   if (card.organisation_id() == 0) return card;

@@ -1,5 +1,6 @@
 #include "directory/module.hpp"
 
+#include "directory/departures.hpp"
 #include "directory/find/handlers.hpp"
 #include "directory/handlers.hpp"
 #include "directory/imports/handlers.hpp"
@@ -12,7 +13,9 @@
 namespace wasl::directory {
 
 Module::Module(Parts parts)
-    : handlers_(std::make_shared<Handlers>(parts.db)),
+    : db_(parts.db),
+      keeper_(parts.streams, parts.jobs),
+      handlers_(std::make_shared<Handlers>(parts.db)),
       profiles_(std::make_shared<profiles::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs))),
       seats_(std::make_shared<seats::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs),
                                                Letters(parts.jobs, parts.public_url), parts.secret)),
@@ -38,5 +41,7 @@ void Module::bind(router::Registry& registry) {
 }
 
 void Module::refresh_search(storage::Tx& tx) { search_index::refresh(tx); }
+
+void Module::forget_person(PersonId person) { departures::forget_person(db_, keeper_, person); }
 
 }  // namespace wasl::directory

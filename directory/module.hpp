@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "directory/seats/keeper.hpp"
 #include "directory/upkeep.hpp"
 #include "jobs/jobs.hpp"
 #include "router/registry.hpp"
@@ -51,10 +52,15 @@ class Module {
   // Makes organisations that were inserted by SQL findable; harmless at any time.
   void refresh_search(storage::Tx& tx);
 
+  // Somebody's account is deleted: their seats go. Blocks.
+  void forget_person(PersonId person);
+
   // What the time that has passed until `now` asks for, see Upkeep. Blocks.
   UpkeepDone upkeep(std::chrono::sys_seconds now) { return upkeep_.run(now); }
 
  private:
+  storage::Db& db_;
+  seats::Keeper keeper_;
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<profiles::Handlers> profiles_;
   std::shared_ptr<seats::Handlers> seats_;

@@ -40,6 +40,12 @@ struct Module::Inner {
         downloads(parts.db, parts.streams, *blobs, disk),
         handlers(std::make_shared<Handlers>(parts.db, limits)) {}
 
+  // The bytes of files whose rows are gone.
+  void remove(const store::Collected& gone) {
+    for (const auto id : gone.files) uploads.remove_parts(id);
+    uploads.drop(gone.blobs);
+  }
+
   storage::Db& db;
   fs::path workshop;
   Limits limits;
@@ -93,13 +99,17 @@ bool Module::copy(std::int64_t file, const std::string& to) {
   return true;
 }
 
+void Module::forget_person(PersonId person) {
+  const auto gone = inner_->db.transact_now([person](storage::Tx& tx) { return store::forget_unused(tx, person); });
+  inner_->remove(gone);
+}
+
 std::size_t Module::collect() {
   constexpr int kAtOnce = 200;
   std::size_t files = 0;
   for (;;) {
     const auto gone = inner_->db.transact_now([](storage::Tx& tx) { return store::collect(tx, kAtOnce); });
-    for (const auto id : gone.files) inner_->uploads.remove_parts(id);
-    inner_->uploads.drop(gone.blobs);
+    inner_->remove(gone);
     files += gone.files.size();
     if (gone.files.size() < kAtOnce) return files;
   }

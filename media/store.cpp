@@ -49,6 +49,10 @@ const Statement kDiscard{"media.discard", R"(
   delete from media_files f where f.id = $2 and f.owner_id = $1 and not exists (select from media_uses u where u.file_id = f.id)
   returning f.payer_kind, f.payer_id, -f.charged, f.id, f.blob, f.small)"};
 
+const Statement kForgetUnused{"media.forget_unused", R"(
+  delete from media_files f where f.owner_id = $1 and not exists (select from media_uses u where u.file_id = f.id)
+  returning f.payer_kind, f.payer_id, -f.charged, f.id, f.blob, f.small)"};
+
 const Statement kPlaces{"media.places", "select distinct stream_kind, stream_key from media_uses where file_id = $1"};
 const Statement kUse{"media.use", R"(
   insert into media_uses select unnest($1::bigint[]), $2, $3, $4, $5 on conflict do nothing)"};
@@ -199,14 +203,18 @@ void release(Tx& tx, PersonId author, std::int64_t client_id) {
   if (!ids.empty()) tx.exec(kMarkUnused, ids);
 }
 
-Collected collect(Tx& tx, int limit) {
+namespace {
+Collected collected(Tx& tx, const storage::Result& gone) {
   Collected out;
-  const auto gone = tx.exec(kCollect, limit);
   settle(tx, gone);
   for (const auto& row : gone) out.files.push_back(row[3].as<std::int64_t>());
   out.blobs = blobs_of(gone);
   return out;
 }
+}  // namespace
+
+Collected collect(Tx& tx, int limit) { return collected(tx, tx.exec(kCollect, limit)); }
+Collected forget_unused(Tx& tx, PersonId owner) { return collected(tx, tx.exec(kForgetUnused, owner)); }
 
 bool forget(Tx& tx, const std::string& hash) { return !tx.exec(kForget, pqxx::binarystring(hash)).empty(); }
 

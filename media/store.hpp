@@ -76,6 +76,8 @@ struct Collected {
 };
 // Files that nobody has used for a day, at most `limit`.
 Collected collect(Tx& tx, int limit);
+// All files of a person that nobody uses.
+Collected forget_unused(Tx& tx, PersonId owner);
 // Whether it was the last: then it is forgotten, and its bytes may go within the same transaction.
 bool forget(Tx& tx, const std::string& hash);
 

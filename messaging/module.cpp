@@ -1,6 +1,7 @@
 #include "messaging/module.hpp"
 
 #include "messaging/channels/handlers.hpp"
+#include "messaging/departures/departures.hpp"
 #include "messaging/groups/events.hpp"
 #include "messaging/groups/module.hpp"
 #include "messaging/handlers.hpp"
@@ -21,6 +22,7 @@ namespace wasl::messaging {
 
 Module::Module(Parts parts)
     : db_(parts.db),
+      streams_(parts.streams),
       committer_(parts.db.conninfo(), parts.streams, parts.rate_scale),
       handlers_(std::make_shared<Handlers>(parts.db, parts.streams, committer_)),
       safety_(std::make_shared<SafetyHandlers>(parts.db, parts.streams)),
@@ -91,6 +93,8 @@ void Module::on_rings(const std::vector<bus::Ring>& rings) {
 asio::awaitable<void> Module::keep_sending(asio::io_context& io) { return personal_->keep_sending(io); }
 
 void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) { safety_->on_block_changed(tx, who, whom); }
+
+void Module::forget_person(PersonId person) { departures::forget_person(db_, streams_, person); }
 
 std::size_t index_messages(storage::Db& db) { return search::index_all(db); }
 

@@ -53,11 +53,15 @@ class Module {
   // Two people block each other, or do so no more.
   void on_block_changed(storage::Tx& tx, PersonId who, PersonId whom);
 
+  // Somebody's account is deleted: see departures. Blocks.
+  void forget_person(PersonId person);
+
   // What the bus has heard, here or elsewhere. Any thread.
   void on_rings(const std::vector<bus::Ring>& rings);
 
  private:
   storage::Db& db_;
+  streams::Streams& streams_;
   Committer committer_;
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<SafetyHandlers> safety_;

@@ -125,7 +125,10 @@ void Collector::conversation(ConversationId id) {
     const auto page = db_.transact_now([&](Tx& tx) {
       auto out = messaging::access::messages(tx, id, after, kPage);
       std::vector<PersonId> authors;
-      for (const auto& m : out) authors.push_back(PersonId{m.author_id()});
+      for (const auto& m : out) {
+        authors.push_back(PersonId{m.author_id()});
+        for (const auto& mention : m.content().mentions()) authors.push_back(PersonId{mention.person_id()});
+      }
       learn(tx, authors, names);
       return out;
     });

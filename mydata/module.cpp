@@ -2,6 +2,7 @@
 
 #include "mydata/exporter.hpp"
 #include "mydata/handlers.hpp"
+#include "mydata/store.hpp"
 #include "router/service.hpp"
 
 namespace wasl::mydata {
@@ -17,6 +18,8 @@ void Module::bind(router::Registry& registry) {
   service.bind("StartExport", &Handlers::start_export);
   service.bind("ListExports", &Handlers::list_exports);
 }
+
+void Module::forget_person(storage::Tx& tx, PersonId person) { store::forget(tx, person); }
 
 void Module::start() { exporter_->start(); }
 void Module::stop() { exporter_->stop(); }

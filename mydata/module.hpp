@@ -21,6 +21,9 @@ class Module {
   // Claims every rpc of wasl.mydata.v1.MyDataService.
   void bind(router::Registry& registry);
 
+  // Somebody's account is deleted: no archive is made or listed any more.
+  void forget_person(storage::Tx& tx, PersonId person);
+
   // Makes archives, from start to stop.
   void start();
   void stop();

@@ -22,6 +22,19 @@ std::string name_of(const Words& words, const Names& names, std::int64_t person)
   return known == names.end() || known->second.empty() ? words.unknown_person : known->second;
 }
 
+// Whom the text names and who is not there any more is not named.
+std::string text_of(const Words& words, const messaging::v1::Message& m, const Names& names) {
+  auto text = m.text();
+  for (const auto& mention : m.content().mentions()) {
+    const auto known = names.find(mention.person_id());
+    if (mention.person_id() == 0 || known == names.end() || !known->second.empty()) continue;
+    const auto label = "@" + mention.label(), instead = std::string("@") + words.unknown_person;
+    for (auto at = text.find(label); at != std::string::npos; at = text.find(label, at + instead.size()))
+      text.replace(at, label.size(), instead);
+  }
+  return text;
+}
+
 std::string poll(const Words& words, const messaging::v1::Message& m) {
   std::string out = fmt::format("<p class=\"meta\">{}</p><ul>", words.poll);
   for (int i = 0; i < m.content().poll().options_size(); ++i)
@@ -37,13 +50,13 @@ std::string attachment(const wasl::v1::Attachment& a) {
   return fmt::format("<p><a href=\"../{}\"><bdi>{}</bdi></a></p>", path, name);
 }
 
-std::string body(const Words& words, const messaging::v1::Message& m) {
+std::string body(const Words& words, const messaging::v1::Message& m, const Names& names) {
   if (m.deleted_at_ms() != 0) return fmt::format("<p class=\"meta\">{}</p>", words.deleted);
   if (m.content().has_note())
     return fmt::format("<p class=\"meta\">{} <bdi>{}</bdi></p>", words.note, escape(m.content().note().title()));
   std::string out;
   if (m.content().has_forwarded()) out += fmt::format("<p class=\"meta\">{}</p>", words.forwarded);
-  if (!m.text().empty()) out += fmt::format("<p class=\"text\" dir=\"auto\">{}</p>", escape(m.text()));
+  if (!m.text().empty()) out += fmt::format("<p class=\"text\" dir=\"auto\">{}</p>", escape(text_of(words, m, names)));
   if (m.content().has_poll()) out += poll(words, m);
   for (const auto& a : m.content().attachments()) out += attachment(a);
   return out;
@@ -96,7 +109,7 @@ std::string message(const Words& words, const messaging::v1::Message& m, const N
       "<article id=\"m{}\"><p><span class=\"by\"><bdi>{}</bdi></span> <span "
       "class=\"meta\">{}{}{}</span></p>{}</article>\n",
       m.offset(), escape(name_of(words, names, m.author_id())), moment(m.sent_at_ms()),
-      m.edited_at_ms() == 0 ? "" : ", ", m.edited_at_ms() == 0 ? "" : words.edited, body(words, m));
+      m.edited_at_ms() == 0 ? "" : ", ", m.edited_at_ms() == 0 ? "" : words.edited, body(words, m, names));
 }
 
 std::string end() { return "</html>\n"; }

@@ -34,6 +34,8 @@ const Statement kFinish{"mydata.finish", R"(
   update exports set finished_at = now(), percent = 100, file_id = $2, bytes = $3 where id = $1 and finished_at is null)"};
 const Statement kFail{"mydata.fail", "update exports set finished_at = now() where id = $1 and finished_at is null"};
 
+const Statement kForget{"mydata.forget", "delete from exports where person_id = $1"};
+
 v1::Export::State state_of(bool finished, bool there, int attempts) {
   if (finished) return there ? v1::Export::READY : v1::Export::FAILED;
   return attempts > 0 ? v1::Export::RUNNING : v1::Export::WAITING;
@@ -89,5 +91,7 @@ std::optional<Claimed> claim(Tx& tx) {
 bool progress(Tx& tx, std::int64_t id, int percent) { return !tx.exec(kProgress, id, percent).empty(); }
 void finish(Tx& tx, std::int64_t id, std::int64_t file, std::int64_t bytes) { tx.exec(kFinish, id, file, bytes); }
 void fail(Tx& tx, std::int64_t id) { tx.exec(kFail, id); }
+
+void forget(Tx& tx, PersonId person) { tx.exec(kForget, person); }
 
 }  // namespace wasl::mydata::store

@@ -42,4 +42,7 @@ bool progress(Tx& tx, std::int64_t id, int percent);
 void finish(Tx& tx, std::int64_t id, std::int64_t file, std::int64_t bytes);
 void fail(Tx& tx, std::int64_t id);
 
+// All of the person's: whoever makes one stops.
+void forget(Tx& tx, PersonId person);
+
 }  // namespace wasl::mydata::store

@@ -5,6 +5,7 @@
 #include "directory/access.hpp"
 #include "messaging/cursor.hpp"
 #include "messaging/groups/events.hpp"
+#include "messaging/groups/leave.hpp"
 #include "messaging/groups/policy.hpp"
 #include "messaging/groups/store.hpp"
 #include "messaging/policy.hpp"
@@ -122,14 +123,7 @@ asio::awaitable<v1::LeaveGroupResponse> Handlers::leave_group(Context& context, 
   co_return co_await db_.transact([this, me, id](Tx& tx) {
     const auto group = store::lock(tx, me, id);
     policy::may_leave(group);
-    store::remove(tx, id, me);
-    events::went(streams_, tx, me, group, me, v1::Note::LEFT);
-    if (group.mine != v1::ROLE_OWNER) return v1::LeaveGroupResponse{};
-    if (const auto heir = store::heir(tx, id, me)) {
-      store::set_role(tx, id, *heir, v1::ROLE_OWNER);
-      events::owner_changed(streams_, tx, me, group, *heir, false);
-      events::requests_changed(streams_, tx, id);
-    }
+    leave(streams_, tx, group, me);
     return v1::LeaveGroupResponse{};
   });
 }

@@ -28,7 +28,7 @@ const Statement kWritesOnce{"messaging.writes_once", R"(
   where c.id = $1 and n.conversation_id = c.id and n.person_id = c.creator_id)"};
 const Statement kSettleRights{"messaging.settle_rights", R"(
   update conversation_members n
-  set may_write = not $3::boolean and case c.request when 0 then true when 1 then n.writes_once else false end,
+  set may_write = not $3::boolean and not c.closed and case c.request when 0 then true when 1 then n.writes_once else false end,
     writes_once = n.writes_once and c.request = 1
   from conversations c
   where c.direct_low = $1 and c.direct_high = $2 and n.conversation_id = c.id

@@ -73,6 +73,12 @@ int serve(const Config& config) {
   house.accounts.on_block_changed(
       [&](storage::Tx& tx, PersonId who, PersonId whom) { messaging.on_block_changed(tx, who, whom); });
   mydata::Module mydata(house.db, house.media);
+  house.accounts.on_person_deleted([&](PersonId person) {
+    house.directory.forget_person(person);
+    house.db.transact_now([&](storage::Tx& tx) { mydata.forget_person(tx, person); });
+    messaging.forget_person(person);
+    house.media.forget_person(person);
+  });
   router::Registry registry;
   house.accounts.bind(registry);
   house.directory.bind(registry);

@@ -13,7 +13,7 @@ namespace {
 using storage::Statement;
 using namespace std::chrono_literals;
 
-const Statement kEnqueue{"jobs.enqueue", "insert into jobs (kind, payload) values ($1, $2::jsonb)"};
+const Statement kEnqueue{"jobs.enqueue", "insert into jobs (kind, payload, run_at) values ($1, $2::jsonb, now() + $3 * interval '1 second')"};
 
 const Statement kClaim{"jobs.claim", R"(
   update jobs set run_at = now() + interval '2 minutes', attempts = attempts + 1
@@ -34,8 +34,8 @@ constexpr auto kPoll = 2s;
 
 }  // namespace
 
-void Jobs::enqueue(storage::Tx& tx, const std::string& kind, const std::string& payload) {
-  tx.exec(kEnqueue, kind, payload);
+void Jobs::enqueue(storage::Tx& tx, const std::string& kind, const std::string& payload, std::chrono::seconds delay) {
+  tx.exec(kEnqueue, kind, payload, static_cast<std::int64_t>(delay.count()));
   tx.after_commit([this] { nudge(); });
 }
 

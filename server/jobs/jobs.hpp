@@ -1,6 +1,7 @@
 // Work after a commit, at least once: mail, indexes, notifications. Handlers must be idempotent or harmless twice.
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -25,8 +26,8 @@ class Jobs {
   // Wiring, before start().
   void register_kind(const std::string& kind, Handler handler) { handlers_[kind] = std::move(handler); }
 
-  // In the caller's transaction; `payload` is a JSON document.
-  void enqueue(storage::Tx& tx, const std::string& kind, const std::string& payload);
+  // In the caller's transaction; `payload` is a JSON document. Not before `delay` is over.
+  void enqueue(storage::Tx& tx, const std::string& kind, const std::string& payload, std::chrono::seconds delay = std::chrono::seconds(0));
 
   void start(unsigned threads);
   void stop();

@@ -73,7 +73,7 @@ describe('axe', { timeout: 500_000 }, () => {
 
   async function lookAtGates(inspector) {
     const { page } = inspector.visitor;
-    for (const gate of ['sign-up', 'forgot', 'reset#token=x', 'confirm', 'sign-in']) {
+    for (const gate of ['sign-up', 'forgot', 'reset#token=x', 'confirm', 'goodbye', 'sign-in']) {
       await page.goto(`/${gate}`);
       await page.locator('main h1').first().waitFor();
       await inspector.lookAtSizes(gate.replace(/\W.*/, ''));
@@ -123,6 +123,9 @@ describe('axe', { timeout: 500_000 }, () => {
         await page.goto('/settings');
         await visitor.locator(byId('session-row')).first().waitFor();
         await inspector.lookAtSizes('settings');
+        await page.goto('/settings/delete');
+        await visitor.locator(byId('delete-form')).waitFor();
+        await inspector.lookAtSizes('deletion');
         await page.goto('/search?q=rapport');
         await page.locator('main input').first().waitFor();
         await inspector.lookAtSizes('search');

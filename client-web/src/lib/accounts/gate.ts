@@ -1,4 +1,4 @@
-const gatePaths = ['/sign-in', '/sign-up', '/forgot', '/reset', '/confirm'];
+const gatePaths = ['/sign-in', '/sign-up', '/forgot', '/reset', '/confirm', '/goodbye'];
 
 /** Pages that need no session. */
 export const isGate = (path: string) => gatePaths.some((gate) => path === gate || path === `${gate}/`);

@@ -44,10 +44,10 @@ class Session {
   }
 
   /** Clears what this device kept, whether or not the server could be told. */
-  async signOut(): Promise<void> {
+  async signOut(tell: () => Promise<unknown> = api.signOut): Promise<void> {
     this.#leaving = true;
     try {
-      await api.signOut().catch((error: unknown) => {
+      await tell().catch((error: unknown) => {
         if (!hasCode(error, Code.UNAUTHENTICATED)) throw error;
       });
       await this.#leave('nothing');

@@ -1,4 +1,4 @@
-import { applyToGroup, withoutConversation, type GroupEvent, type MembershipEvent } from './groups/events';
+import { applyToGroup, withFormer, withoutConversation, type GroupEvent, type MembershipEvent } from './groups/events';
 import { withReaction, type Reaction } from './marks/reactions';
 import type { Tally } from './polls/model';
 import type { Named } from './text/markdown';
@@ -32,8 +32,9 @@ export function apply(state: MessagingState, incoming: MessagingEvent): Messagin
   if (incoming.stream === 'person') return applyToPerson(state, incoming.offset, incoming.event);
   const before = state.conversations[incoming.conversationId];
   if (!before || incoming.offset <= before.head) return state;
-  const after = { ...applyToConversation(before, incoming.event, state.me), head: incoming.offset };
-  return withConversation(state, after);
+  const { event } = incoming;
+  const next = event.type === 'person-deleted' ? withFormer(state, event.personId) : state;
+  return withConversation(next, { ...applyToConversation(before, event, state.me), head: incoming.offset });
 }
 
 export const withConversation = (state: MessagingState, conversation: Conversation): MessagingState => ({
@@ -74,6 +75,7 @@ function applyToConversation(before: Conversation, event: ConversationEvent, me:
     case 'group-changed':
     case 'members-changed':
       return applyToGroup(before, event, me);
+    case 'person-deleted':
     case 'unknown':
       return before;
   }

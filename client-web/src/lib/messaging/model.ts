@@ -43,6 +43,8 @@ export interface Person {
   name: string;
   organisationId: string;
   organisation: Text;
+  /** The account is deleted: there is no name. */
+  former?: true;
 }
 
 export interface Conversation extends Standing {
@@ -100,7 +102,8 @@ export const toPerson = (card: PersonCard): Person => ({
   id: card.id,
   name: card.name,
   organisationId: card.organisationId,
-  organisation: plainText(card.organisationName)
+  organisation: plainText(card.organisationName),
+  ...(card.former && { former: true })
 });
 
 export function toMessage(message: WireMessage): Message {

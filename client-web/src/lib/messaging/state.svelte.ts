@@ -346,7 +346,8 @@ class Messaging {
     this.#loading.add(busy);
     try {
       for (let i = 0; i < summaryTries; i++) {
-        const { conversation: fresh } = await api.getConversation(id);
+        const { conversation: fresh, people } = await api.getConversation(id);
+        this.#know(people);
         const known = this.conversation(id);
         if (!fresh || !known) return;
         if (fresh.head === known.head) {

@@ -1,14 +1,16 @@
 import { m } from '$lib/i18n/messages.svelte';
 import { attachmentsPreview } from '$lib/media/words.svelte';
 import { noteText } from './groups/words.svelte';
-import type { Conversation, Message } from './model';
+import type { Conversation, Message, Person } from './model';
 import { messaging } from './state.svelte';
 import { plain } from './text/plain';
 
 /** A name inside a sentence keeps its own direction. */
 export const isolated = (name: string) => `\u2068${name}\u2069`;
 
-export const nameOf = (personId: string): string => messaging.people[personId]?.name || m.unknown_person();
+export const nameIn = (person: Person | undefined): string => (person?.former ? m.former_member() : person?.name || m.unknown_person());
+
+export const nameOf = (personId: string): string => nameIn(messaging.people[personId]);
 
 export const otherOf = (conversation: Conversation): string =>
   conversation.memberIds.find((id) => id !== messaging.me) ?? messaging.me;

@@ -1,5 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Event } from '$lib/gen/wasl/envelope_pb';
+import { DepartureEventType, PersonDeletedSchema } from '$lib/gen/wasl/messaging/v1/departures_pb';
 import { ConversationRemovedSchema, EventType, GroupChangedSchema, MembersChangedSchema, RequestsChangedSchema, SettingsChangedSchema } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import type { GroupEvent, MembershipEvent } from './events';
 import { toRole, toSettings } from './model';
@@ -9,6 +10,7 @@ export function groupEvent({ type, body }: Event): GroupEvent | undefined {
     const { title, description } = fromBinary(GroupChangedSchema, body);
     return { type: 'group-changed', title, description };
   }
+  if (type === DepartureEventType.EVENT_PERSON_DELETED) return { type: 'person-deleted', personId: fromBinary(PersonDeletedSchema, body).personId };
   if (type !== EventType.EVENT_MEMBERS_CHANGED) return undefined;
   const { memberCount, changes } = fromBinary(MembersChangedSchema, body);
   return {
