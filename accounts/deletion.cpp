@@ -22,7 +22,9 @@ constexpr std::chrono::seconds kAgainAfter{60};
 const Statement kBlockers{"accounts.blockers", "select person_id from blocks where blocked_id = $1 order by 1"};
 const Statement kUnblock{"accounts.unblock_deleted", "delete from blocks where person_id = $1 and blocked_id = $2"};
 
-Refused wrong_password() { return invalid("password", "accounts.not_your_password", "This is not the password of your account."); }
+Refused wrong_password() {
+  return invalid("password", "accounts.not_your_password", "This is not the password of your account.");
+}
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-// How people end their account: in one transaction everything that makes it an account; the rest is done by a job, in pieces.
+// How people end their account: in one transaction everything that makes it an account; the rest is done by a job, in
+// pieces.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <functional>

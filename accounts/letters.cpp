@@ -39,7 +39,9 @@ void Letters::new_device(Tx& tx, const Person& to, const std::string& user_agent
   send(tx, Kind::kNewDevice, to, {public_url_ + "/", user_agent.empty() ? "?" : user_agent});
 }
 
-void Letters::account_deleted(Tx& tx, const Person& to) { send(tx, Kind::kAccountDeleted, to, {public_url_ + "/", ""}); }
+void Letters::account_deleted(Tx& tx, const Person& to) {
+  send(tx, Kind::kAccountDeleted, to, {public_url_ + "/", ""});
+}
 
 bool Letters::allowed(Tx& tx, const Person& to) {
   return store::count_mail(tx, keys::of_address({to.email, to.email_key}, secret_), policy::kMailsPerHour);

@@ -88,13 +88,16 @@ constexpr std::array<std::array<Text, 3>, 7> kTexts{{
        "هذا آخر بريد نرسله إليكم. وإن أردتم العودة يومًا، فأنشئوا حسابًا جديدًا بهذا العنوان:\n\n{link}\n\n"
        "إن لم تكونوا أنتم من حذفه، فقد عرف غيركم كلمة سركم: غيّروها حيثما استعملتموها."},
       {"Votre compte est supprimé", "Bonjour,",
-       "Votre compte Wasl est supprimé, comme vous l’avez demandé : votre nom, votre adresse, votre mot de passe et vos "
+       "Votre compte Wasl est supprimé, comme vous l’avez demandé : votre nom, votre adresse, votre mot de passe et "
+       "vos "
        "réglages ont disparu, et toutes les sessions sont fermées. Vos messages restent dans leurs conversations sans "
        "votre nom, comme ceux d’un ancien membre.\n\nCeci est notre dernier e-mail. Si vous souhaitez revenir un jour, "
-       "créez un nouveau compte avec cette adresse :\n\n{link}\n\nSi ce n’était pas vous, quelqu’un connaît votre mot de "
+       "créez un nouveau compte avec cette adresse :\n\n{link}\n\nSi ce n’était pas vous, quelqu’un connaît votre mot "
+       "de "
        "passe : changez-le partout où vous l’utilisez."},
       {"Your account is deleted", "Hello,",
-       "Your Wasl account is deleted, as you asked: your name, your address, your password and your settings are gone, and "
+       "Your Wasl account is deleted, as you asked: your name, your address, your password and your settings are gone, "
+       "and "
        "all sessions are closed. Your messages stay in their conversations without your name, as those of a former "
        "member.\n\nThis is the last mail from us. If you want to come back one day, create a new account with this "
        "address:\n\n{link}\n\nIf it was not you, somebody knows your password: change it wherever you use it."}}},

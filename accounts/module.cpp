@@ -38,7 +38,8 @@ Module::Module(Parts parts)
     : parts_(std::move(parts)),
       handlers_(std::make_shared<Handlers>(parts_)),
       safety_(std::make_shared<Safety>(parts_.db, parts_.streams)),
-      deletion_(std::make_shared<Deletion>(parts_)) {
+      deletion_(std::make_shared<Deletion>(parts_)),
+      pictures_(std::make_shared<Pictures>(parts_.db, parts_.streams)) {
   parts_.jobs.register_kind(kResetJob, [to = handlers_](const std::string& payload) { to->send_reset(payload); });
 }
 
@@ -59,6 +60,7 @@ void Module::bind(router::Registry& registry) {
   safety.bind("UnblockPerson", &Safety::unblock);
   safety.bind("ListBlocked", &Safety::list_blocked);
   Deletion::bind(registry, deletion_);
+  Pictures::bind(registry, pictures_);
 }
 
 void Module::on_person_deleted(DeletionListener listener) {

@@ -9,6 +9,7 @@
 
 #include "accounts/deletion.hpp"
 #include "accounts/parts.hpp"
+#include "accounts/pictures.hpp"
 #include "accounts/safety.hpp"
 #include "router/registry.hpp"
 #include "storage/migrations.hpp"
@@ -59,6 +60,7 @@ class Module {
   std::shared_ptr<Handlers> handlers_;
   std::shared_ptr<Safety> safety_;
   std::shared_ptr<Deletion> deletion_;
+  std::shared_ptr<Pictures> pictures_;
 };
 
 std::span<const storage::Migration> migrations();

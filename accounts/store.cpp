@@ -112,7 +112,8 @@ void grant_role(Tx& tx, PersonId id, const std::string& role) { tx.exec(kGrantRo
 void revoke_role(Tx& tx, PersonId id, const std::string& role) { tx.exec(kRevokeRole, id, role); }
 
 void erase(Tx& tx, PersonId id) {
-  for (const auto* statement : {&kEraseTokens, &kEraseSessions, &kEraseRoles, &kEraseBlocks, &kErase}) tx.exec(*statement, id);
+  for (const auto* statement : {&kEraseTokens, &kEraseSessions, &kEraseRoles, &kEraseBlocks, &kErase})
+    tx.exec(*statement, id);
 }
 
 void forget_unconfirmed(Tx& tx) { tx.exec(kForgetUnconfirmed); }

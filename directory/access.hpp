@@ -10,8 +10,8 @@
 
 namespace wasl::directory::access {
 
-// How to show people beside what they wrote: one card per confirmed or former person, in the order of `people`; others are
-// left out. A card names the person's first seat in a published organisation: owned before held, then the oldest.
+// How to show people beside what they wrote: one card per confirmed or former person, in the order of `people`; others
+// are left out. A card names the person's first seat in a published organisation: owned before held, then the oldest.
 std::vector<wasl::v1::PersonCard> person_cards(storage::Tx& tx, const std::vector<PersonId>& people);
 
 // In any role, and whatever state the organisation is in.

@@ -22,6 +22,21 @@ Attachments use(storage::Tx& tx, PersonId author, std::int64_t client_id, Stream
 // Files that another message shows to the author: the caller has made sure of that.
 void share(storage::Tx& tx, PersonId author, std::int64_t client_id, StreamId place, const Attachments& attachments);
 
+// What a picture stands for.
+struct Subject {
+  enum Kind { kPerson = 1, kConversation = 2, kOrganisation = 3 } kind;
+  std::int64_t id;
+};
+enum class Audience {
+  kFollowers = 1,  // of the conversation that it stands for
+  kSignedIn = 2,
+  kAnyone = 3,
+};
+// The author's own picture, made anew from its pixels, stands for the subject from now on; 0: none does. The one before
+// is collected like any file that nothing shows. Throws not_found, failed_precondition when it is not there yet, or
+// invalid_argument when it is no such picture.
+void set_picture(storage::Tx& tx, PersonId author, const Subject& subject, std::int64_t file, Audience audience);
+
 // The message shows them no more. A file that no message shows is collected a day later.
 void release(storage::Tx& tx, PersonId author, std::int64_t client_id);
 

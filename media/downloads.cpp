@@ -46,8 +46,14 @@ asio::awaitable<store::File> Downloads::open(PersonId viewer, std::int64_t id) {
   co_return co_await db_.transact(
       [this, viewer, id](Tx& tx) {
         auto file = store::find(tx, id);
+        require(viewer != PersonId{} || file, {Code::kUnauthenticated, "signed_out", "Sign in first."});
         require(file && file->ready, not_found("file"));
-        require(file->owner == viewer || streams_.may_follow_any(tx, viewer, store::places(tx, id)), not_found("file"));
+        const auto openness = store::openness(tx, id);
+        if (viewer == PersonId{})
+          require(openness == store::Openness::kAnyone, {Code::kUnauthenticated, "signed_out", "Sign in first."});
+        require(file->owner == viewer || openness != store::Openness::kClosed ||
+                    streams_.may_follow_any(tx, viewer, store::places(tx, id)),
+                not_found("file"));
         return std::move(*file);
       },
       storage::InDoubt::kRunAgain);

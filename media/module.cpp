@@ -20,8 +20,9 @@ fs::path below(const std::string& directory, const char* name) {
   return directory.empty() ? fs::path() : fs::path(directory) / name;
 }
 
+constexpr std::string_view kUploads = "/media/uploads", kFiles = "/media/files";
+
 asio::awaitable<void> serve(Uploads& uploads, Downloads& downloads, gateway::Exchange& exchange) {
-  constexpr std::string_view kUploads = "/media/uploads", kFiles = "/media/files";
   const auto path = gateway::path_of(exchange.head());
   if (path.starts_with(kUploads)) return uploads.serve(exchange, path.substr(kUploads.size()));
   if (path.starts_with(kFiles)) return downloads.serve(exchange, path.substr(kFiles.size()));
@@ -67,7 +68,8 @@ void Module::bind(router::Registry& registry) {
 
 gateway::Door Module::door() {
   return {"/media/",
-          [this](gateway::Exchange& exchange) { return serve(inner_->uploads, inner_->downloads, exchange); }};
+          [this](gateway::Exchange& exchange) { return serve(inner_->uploads, inner_->downloads, exchange); },
+          [](std::string_view path) { return path.starts_with(kFiles); }};
 }
 
 std::string Module::workshop() const { return inner_->workshop.string(); }

@@ -35,7 +35,8 @@ class Module final : public access::Files {
   std::int64_t give(PersonId owner, const std::string& name, const std::string& type, const std::string& path) override;
   bool copy(std::int64_t file, const std::string& to) override;
 
-  // Somebody's account is deleted: their files that nothing shows go, archives and uploads on their way among them. Blocks.
+  // Somebody's account is deleted: their files that nothing shows go, archives and uploads on their way among them.
+  // Blocks.
   void forget_person(PersonId person);
 
   // Removes what nobody has used for a day; the number of files. Blocks.

@@ -12,6 +12,11 @@ namespace {
 
 constexpr int kMostUnfinished = 30;
 
+// Nothing shows it.
+#define WASL_UNUSED                                                   \
+  "not exists (select from media_uses u where u.file_id = f.id) and " \
+  "not exists (select from media_pictures p where p.file_id = f.id)"
+
 const Statement kUsed{"media.used", "select bytes from media_usage where payer_kind = $1 and payer_id = $2"};
 const Statement kCharge{"media.charge", R"(
   insert into media_usage select $1::smallint, $2::bigint, $3::bigint where $3::bigint <= $4::bigint
@@ -46,14 +51,21 @@ const Statement kGive{"media.give", R"(
   insert into media_files (owner_id, payer_kind, payer_id, name, length, charged, ready_at, type, blob)
   values ($1, 2, $1, $2, $3, 0, now(), $4, $5) returning id)"};
 const Statement kDiscard{"media.discard", R"(
-  delete from media_files f where f.id = $2 and f.owner_id = $1 and not exists (select from media_uses u where u.file_id = f.id)
+  delete from media_files f where f.id = $2 and f.owner_id = $1 and )" WASL_UNUSED R"(
   returning f.payer_kind, f.payer_id, -f.charged, f.id, f.blob, f.small)"};
 
 const Statement kForgetUnused{"media.forget_unused", R"(
-  delete from media_files f where f.owner_id = $1 and not exists (select from media_uses u where u.file_id = f.id)
+  delete from media_files f where f.owner_id = $1 and )" WASL_UNUSED R"(
   returning f.payer_kind, f.payer_id, -f.charged, f.id, f.blob, f.small)"};
 
-const Statement kPlaces{"media.places", "select distinct stream_kind, stream_key from media_uses where file_id = $1"};
+const Statement kPlaces{"media.places", R"(
+  select stream_kind, stream_key from media_uses where file_id = $1
+  union select 2, subject_id from media_pictures where file_id = $1 and subject_kind = 2 and audience = 1)"};
+const Statement kOpenness{"media.openness", "select coalesce(max(audience), 1) from media_pictures where file_id = $1"};
+const Statement kTakePicture{"media.take_picture", R"(
+  delete from media_pictures where subject_kind = $1 and subject_id = $2 returning file_id)"};
+const Statement kPutPicture{"media.put_picture", R"(
+  insert into media_pictures (subject_kind, subject_id, file_id, audience) values ($1, $2, $3, $4))"};
 const Statement kUse{"media.use", R"(
   insert into media_uses select unnest($1::bigint[]), $2, $3, $4, $5 on conflict do nothing)"};
 const Statement kMarkUsed{"media.mark_used", R"(
@@ -62,12 +74,12 @@ const Statement kRelease{"media.release", R"(
   delete from media_uses where author_id = $1 and client_id = $2 returning file_id)"};
 const Statement kMarkUnused{"media.mark_unused", R"(
   update media_files f set unused_since = now()
-  where f.id = any($1::bigint[]) and not exists (select from media_uses u where u.file_id = f.id))"};
+  where f.id = any($1::bigint[]) and )" WASL_UNUSED R"()"};
 
 const Statement kCollect{"media.collect", R"(
   delete from media_files where id in (
     select f.id from media_files f
-    where f.unused_since < now() - interval '1 day' and not exists (select from media_uses u where u.file_id = f.id)
+    where f.unused_since < now() - interval '1 day' and )" WASL_UNUSED R"(
     order by f.unused_since limit $1 for update skip locked)
   returning payer_kind, payer_id, -charged, id, blob, small)"};
 const Statement kForget{"media.forget_blob", R"(
@@ -197,6 +209,18 @@ void use(Tx& tx, const std::vector<std::int64_t>& ids, StreamId place, PersonId 
   tx.exec(kUse, ids, static_cast<int>(place.kind), place.key, author, client_id);
 }
 
+void set_picture(Tx& tx, int subject_kind, std::int64_t subject, std::int64_t file, int audience) {
+  std::vector<std::int64_t> before;
+  for (const auto& row : tx.exec(kTakePicture, subject_kind, subject)) before.push_back(row[0].as<std::int64_t>());
+  if (file != 0) {
+    tx.exec(kMarkUsed, std::vector{file});
+    tx.exec(kPutPicture, subject_kind, subject, file, audience);
+  }
+  if (!before.empty()) tx.exec(kMarkUnused, before);
+}
+
+Openness openness(Tx& tx, std::int64_t id) { return static_cast<Openness>(tx.exec(kOpenness, id)[0][0].as<int>() - 1); }
+
 void release(Tx& tx, PersonId author, std::int64_t client_id) {
   std::vector<std::int64_t> ids;
   for (const auto& row : tx.exec(kRelease, author, client_id)) ids.push_back(row[0].as<std::int64_t>());
@@ -214,7 +238,11 @@ Collected collected(Tx& tx, const storage::Result& gone) {
 }  // namespace
 
 Collected collect(Tx& tx, int limit) { return collected(tx, tx.exec(kCollect, limit)); }
-Collected forget_unused(Tx& tx, PersonId owner) { return collected(tx, tx.exec(kForgetUnused, owner)); }
+Collected forget_unused(Tx& tx, PersonId owner) {
+  constexpr int kPersonPicture = 1;
+  set_picture(tx, kPersonPicture, raw(owner), 0, 0);
+  return collected(tx, tx.exec(kForgetUnused, owner));
+}
 
 bool forget(Tx& tx, const std::string& hash) { return !tx.exec(kForget, pqxx::binarystring(hash)).empty(); }
 

@@ -68,6 +68,11 @@ std::vector<std::string> discard(Tx& tx, PersonId owner, std::int64_t id);
 std::vector<StreamId> places(Tx& tx, std::int64_t id);
 void use(Tx& tx, const std::vector<std::int64_t>& ids, StreamId place, PersonId author, std::int64_t client_id);
 void release(Tx& tx, PersonId author, std::int64_t client_id);
+// See access::set_picture.
+void set_picture(Tx& tx, int subject_kind, std::int64_t subject, std::int64_t file, int audience);
+enum class Openness { kClosed, kSignedIn, kAnyone };
+// To whom it is shown beside streams.
+Openness openness(Tx& tx, std::int64_t id);
 std::vector<File> some(Tx& tx, const std::vector<std::int64_t>& ids);
 
 struct Collected {
@@ -76,7 +81,7 @@ struct Collected {
 };
 // Files that nobody has used for a day, at most `limit`.
 Collected collect(Tx& tx, int limit);
-// All files of a person that nobody uses.
+// A person's own picture, and all files of theirs that nothing shows.
 Collected forget_unused(Tx& tx, PersonId owner);
 // Whether it was the last: then it is forgotten, and its bytes may go within the same transaction.
 bool forget(Tx& tx, const std::string& hash);

@@ -89,6 +89,10 @@ void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& r
   attach(tx, message, request);
 }
 
+void release_unsent(storage::Tx& tx, PersonId author, std::int64_t client_id) {
+  if (tx.exec(kIsStored, author, client_id).empty()) media::access::release(tx, author, client_id);
+}
+
 std::vector<v1::Mention> mentions(storage::Tx& tx, PersonId author, ConversationId id, const std::string& text,
                                   const google::protobuf::RepeatedPtrField<v1::Mention>& asked) {
   auto named = policy::mentions(text, asked);

@@ -87,6 +87,11 @@ void start_direct(streams::Streams& streams, Tx& tx, PersonId me, PersonId other
   events::created(streams, tx, store::open(tx, me, id), {me, other});
 }
 
+// What goes to all who follow at once goes to nobody when one of them is kept apart: the others see it when they ask.
+bool nobody_is_apart(Tx& tx, PersonId me, ConversationId id) {
+  return accounts::access::apart(tx, me, store::members(tx, id, kMembersShown)).empty();
+}
+
 }  // namespace
 
 asio::awaitable<v1::OpenDirectResponse> Handlers::open_direct(Context& context, const v1::OpenDirectRequest& request) {
@@ -199,7 +204,8 @@ asio::awaitable<v1::SendMessageResponse> Handlers::send_message(Context& context
     message.text = policy::message_text(request.text());
   else
     message = co_await composed(std::move(message), request);
-  const auto sent = co_await committer_.submit(std::move(message));
+  const auto sent = co_await (message.content.attachments_size() == 0 ? committer_.submit(std::move(message))
+                                                                      : submit_with_files(std::move(message)));
   v1::SendMessageResponse response;
   response.set_offset(sent.offset);
   response.set_sent_at_ms(sent.sent_at_ms);
@@ -214,6 +220,21 @@ asio::awaitable<Outgoing> Handlers::composed(Outgoing message, const v1::SendMes
         return complete;
       },
       InDoubt::kRunAgain);
+}
+
+// Rights may end between composing and storing: then nothing shows the files.
+asio::awaitable<Sent> Handlers::submit_with_files(Outgoing message) {
+  const auto author = message.author;
+  const auto client_id = message.client_id;
+  std::optional<Refused> refused;
+  try {
+    co_return co_await committer_.submit(std::move(message));
+  } catch (const Refused& why) {
+    if (why.code() != Code::kPermissionDenied && why.code() != Code::kNotFound) throw;
+    refused = why;
+  }
+  co_await db_.transact([author, client_id](Tx& tx) { release_unsent(tx, author, client_id); }, InDoubt::kRunAgain);
+  throw *refused;
 }
 
 asio::awaitable<v1::EditMessageResponse> Handlers::edit_message(Context& context,
@@ -272,7 +293,8 @@ asio::awaitable<v1::MarkReadResponse> Handlers::mark_read(Context& context, cons
         const auto marker = store::move_read_marker(tx, me, id, to);
         if (marker.moved) {
           events::read_marker_moved(streams_, tx, me, id, marker.offset);
-          if (store::shows_reading(tx, me, id)) events::show_reading(streams_, tx, me, id, marker.offset);
+          if (store::shows_reading(tx, me, id) && nobody_is_apart(tx, me, id))
+            events::show_reading(streams_, tx, me, id, marker.offset);
         }
         v1::MarkReadResponse response;
         response.set_read_offset(marker.offset);

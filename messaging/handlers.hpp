@@ -29,6 +29,7 @@ class Handlers {
 
  private:
   asio::awaitable<Outgoing> composed(Outgoing message, const v1::SendMessageRequest& request);
+  asio::awaitable<Sent> submit_with_files(Outgoing message);
 
   storage::Db& db_;
   streams::Streams& streams_;

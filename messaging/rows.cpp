@@ -67,6 +67,7 @@ v1::Conversation conversation(const storage::Row& row, PersonId viewer) {
   c.set_organisation_id(row[at++].as<std::int64_t>());
   c.set_in_name(row[at++].as<bool>());
   c.set_request_count(row[at++].as<std::uint32_t>());
+  c.set_picture_id(row[at++].as<std::int64_t>());
   if (!row[at].is_null()) *c.mutable_last_message() = message(row, at);
   return c;
 }

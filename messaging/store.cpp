@@ -23,7 +23,7 @@ const Statement kMayWrite{"messaging.may_write",
                           "select may_write from conversation_members where conversation_id = $1 and person_id = $2"};
 
 // What a member sees of conversations, as rows::conversation reads it. `page` holds the candidates.
-#define WASL_CONVERSATION_VIEW             \
+#define WASL_CONVERSATION_VIEW                                                                                                                                              \
   R"(
   select c.id, c.kind, c.title, c.creator_id, (extract(epoch from c.created_at) * 1000)::bigint,
     coalesce(s.head, 0), me.read_offset,
@@ -35,9 +35,9 @@ const Statement kMayWrite{"messaging.may_write",
     (select count(*) from messages p where p.conversation_id = c.id and p.pinned_at is not null),
     (select count(*) from (select 1 from messages u where u.conversation_id = c.id and u."offset" > me.read_offset
        and u.mentions is not null and u.mentions && array[$1::bigint, 0] and u.author_id <> $1 and u.deleted_at is null limit 100) named),
-    page.rank, page.activity, c.request, me.may_write, c.description, me.role, )" WASL_SETTINGS_COLUMNS \
+    page.rank, page.activity, c.request, me.may_write, c.description, me.role, )" WASL_SETTINGS_COLUMNS                                                                     \
   R"(, coalesce(c.organisation_id, 0), me.in_name,
-    case when me.role = 0 then 0 else (select count(*) from conversation_requests q where q.conversation_id = c.id) end, )" WASL_MESSAGE_COLUMNS \
+    case when me.role = 0 then 0 else (select count(*) from conversation_requests q where q.conversation_id = c.id) end, coalesce(c.picture_id, 0), )" WASL_MESSAGE_COLUMNS \
   R"(
   from page join conversations c on c.id = page.conversation_id
   join conversation_members me on me.conversation_id = c.id and me.person_id = $1

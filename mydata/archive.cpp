@@ -2,6 +2,7 @@
 
 #include <zip.h>
 
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -34,9 +35,36 @@ void Archive::add(const std::string& name, const std::filesystem::path& from, bo
     fail(zip_, name);
 }
 
-void Archive::close() {
-  if (zip_close(zip_) != 0) fail(zip_, "close");
-  zip_ = nullptr;
+namespace {
+
+// libzip is C: what is thrown waits until it has returned.
+struct Listener {
+  const std::function<void(double)>& progress;
+  std::exception_ptr gave_up{};
+
+  static void hear(zip_t*, double share, void* listener) {
+    auto& self = *static_cast<Listener*>(listener);
+    if (self.gave_up) return;
+    try {
+      self.progress(share);
+    } catch (...) {
+      self.gave_up = std::current_exception();
+    }
+  }
+  static int asks_to_end(zip_t*, void* listener) { return static_cast<Listener*>(listener)->gave_up ? 1 : 0; }
+};
+
+}  // namespace
+
+void Archive::close(const std::function<void(double)>& progress) {
+  constexpr double kPrecision = 0.001;
+  Listener listener{progress};
+  zip_register_progress_callback_with_state(zip_, kPrecision, Listener::hear, nullptr, &listener);
+  zip_register_cancel_callback_with_state(zip_, Listener::asks_to_end, nullptr, &listener);
+  const bool closed = zip_close(zip_) == 0;
+  if (closed) zip_ = nullptr;
+  if (listener.gave_up) std::rethrow_exception(listener.gave_up);
+  if (!closed) fail(zip_, "close");
 }
 
 }  // namespace wasl::mydata

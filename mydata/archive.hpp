@@ -1,6 +1,7 @@
 // A ZIP archive that is written once (libzip).
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 
 struct zip;
@@ -17,7 +18,8 @@ class Archive {
 
   // `from` is read when the archive is closed: it must be there until then.
   void add(const std::string& name, const std::filesystem::path& from, bool compress);
-  void close();
+  // `progress` hears shares from 0 to 1 while files are compressed, and may throw to give up: then that is thrown.
+  void close(const std::function<void(double)>& progress);
 
  private:
   zip* zip_;

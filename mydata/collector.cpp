@@ -91,8 +91,7 @@ void Collector::run(const fs::path& file, const std::function<void(int)>& progre
   }
   if (claimed_.conversation == ConversationId{0}) account();
   index(titles_);
-  progress(96);
-  archive.close();
+  archive.close([&](double share) { progress(96 + static_cast<int>(3 * share)); });
   archive_ = nullptr;
 }
 

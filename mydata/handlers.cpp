@@ -13,12 +13,17 @@ using storage::Tx;
 namespace {
 
 constexpr int kMostADay = 10;
+// Archives count for no quota; one of any size is made, then no more on that day.
+constexpr std::int64_t kMostBytesADay = std::int64_t{10} * 1024 * 1024 * 1024;
 
 void require_room(const store::Load& load) {
   require(load.unfinished == 0, {Code::kFailedPrecondition, "my_data.busy", "An export is being made already."});
   require(load.today < kMostADay, Refused(Code::kResourceExhausted, "my_data.too_many",
                                           "There have been many exports today. Try again tomorrow.")
                                       .retry_after(std::chrono::hours(24)));
+  require(load.bytes_today < kMostBytesADay, Refused(Code::kResourceExhausted, "my_data.too_much",
+                                                     "The exports of today are very large. Try again tomorrow.")
+                                                 .retry_after(std::chrono::hours(24)));
 }
 
 }  // namespace

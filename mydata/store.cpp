@@ -19,7 +19,8 @@ const Statement kList{"mydata.list", "select" WASL_EXPORT_COLUMNS R"(
   order by created_at desc, id desc limit 20)"};
 const Statement kLock{"mydata.lock", "select pg_advisory_xact_lock(hashtextextended('exports', $1))"};
 const Statement kLoad{"mydata.load", R"(
-  select count(*) filter (where finished_at is null), count(*) filter (where created_at > now() - interval '1 day')
+  select count(*) filter (where finished_at is null), count(*) filter (where created_at > now() - interval '1 day'),
+    coalesce(sum(bytes) filter (where created_at > now() - interval '1 day'), 0)::bigint
   from exports where person_id = $1)"};
 
 const Statement kGiveUp{"mydata.give_up", R"(
@@ -76,7 +77,7 @@ std::vector<v1::Export> list(Tx& tx, PersonId person) {
 Load load(Tx& tx, PersonId person) {
   tx.exec(kLock, person);
   const auto row = tx.exec(kLoad, person)[0];
-  return {row[0].as<int>(), row[1].as<int>()};
+  return {row[0].as<int>(), row[1].as<int>(), row[2].as<std::int64_t>()};
 }
 
 std::optional<Claimed> claim(Tx& tx) {

@@ -25,6 +25,7 @@ std::vector<v1::Export> list(Tx& tx, PersonId person);
 
 struct Load {
   int unfinished = 0, today = 0;
+  std::int64_t bytes_today = 0;
 };
 // Locks out other exports that the person begins meanwhile.
 Load load(Tx& tx, PersonId person);

@@ -14,28 +14,35 @@ class Server {
   told: string[] = [];
   drafts = new Map<string, Draft>();
 
-  write(conversationId: string, text: string): Draft {
-    const draft = { conversationId, text, updatedAt: ++this.now };
+  write(conversationId: string, text: string, replyTo = 0): Draft {
+    const draft = { conversationId, text, replyTo, updatedAt: ++this.now };
     if (text) this.drafts.set(conversationId, draft);
     else this.drafts.delete(conversationId);
     return draft;
   }
   list = async () => [...this.drafts.values()];
-  set = async (conversationId: string, text: string) => {
+  set = async (conversationId: string, text: string, replyTo: number) => {
     if (this.away) throw lineLost();
     this.told.push(text);
-    return this.write(conversationId, text).updatedAt;
+    return this.write(conversationId, text, replyTo).updatedAt;
   };
 }
 
 function device(server: Server, store = new MemoryStore(), texts: Record<string, string> = {}) {
-  const home = { store, draft: (id: string) => texts[id] ?? '', useDraft: (id: string, text: string) => void (texts[id] = text) };
+  const replies: Record<string, number> = {};
+  const home = {
+    store,
+    draft: (id: string) => texts[id] ?? '',
+    useDraft: (id: string, text: string) => void (texts[id] = text),
+    replyTo: (id: string) => replies[id] ?? 0,
+    useReply: (id: string, offset: number) => void (replies[id] = offset)
+  };
   const sync = new DraftSync(home, server);
   const type = (id: string, text: string) => {
     texts[id] = text;
     sync.tellLater(id);
   };
-  return { sync, texts, store, type };
+  return { sync, texts, replies, store, type };
 }
 
 describe('drafts', () => {
@@ -53,13 +60,13 @@ describe('drafts', () => {
 
   it('of another device replace what is here, in the order of their times, each once', () => {
     const { sync, texts } = device(new Server());
-    sync.elsewhere({ conversationId: '7', text: 'b', updatedAt: 2 });
-    sync.elsewhere({ conversationId: '7', text: 'a', updatedAt: 1 });
+    sync.elsewhere({ conversationId: '7', text: 'b', replyTo: 0, updatedAt: 2 });
+    sync.elsewhere({ conversationId: '7', text: 'a', replyTo: 0, updatedAt: 1 });
     expect(texts['7']).toBe('b');
     texts['7'] = 'c';
-    sync.elsewhere({ conversationId: '7', text: 'b', updatedAt: 2 });
+    sync.elsewhere({ conversationId: '7', text: 'b', replyTo: 0, updatedAt: 2 });
     expect(texts['7']).toBe('c');
-    sync.elsewhere({ conversationId: '7', text: '', updatedAt: 3 });
+    sync.elsewhere({ conversationId: '7', text: '', replyTo: 0, updatedAt: 3 });
     expect(texts['7']).toBe('');
   });
 
@@ -96,5 +103,19 @@ describe('drafts', () => {
     await sync.sync();
     expect(texts['7']).toBe('مسودة');
     expect(server.told).toEqual([]);
+  });
+
+  it('keep what they answer, on every device', async () => {
+    const server = new Server();
+    const here = device(server);
+    here.replies['7'] = 12;
+    here.type('7', 'an answer');
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(server.drafts.get('7')).toMatchObject({ text: 'an answer', replyTo: 12 });
+    const there = device(server);
+    await there.sync.sync();
+    expect(there.replies['7']).toBe(12);
+    there.sync.elsewhere(server.write('7', 'an answer', 0));
+    expect(there.replies['7']).toBe(0);
   });
 });

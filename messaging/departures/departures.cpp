@@ -45,7 +45,8 @@ void close(Streams& streams, Tx& tx, PersonId person, ConversationId id) {
 void depart(Streams& streams, Tx& tx, PersonId person, ConversationId id) {
   const auto held = store::hold(tx, person, id);
   if (!held || held->closed) return;
-  const bool two = held->kind == v1::CONVERSATION_DIRECT || (held->kind == v1::CONVERSATION_ORGANISATION && !held->in_name);
+  const bool two =
+      held->kind == v1::CONVERSATION_DIRECT || (held->kind == v1::CONVERSATION_ORGANISATION && !held->in_name);
   if (!two) return leave(streams, tx, person, id);
   if (held->waiting && held->creator == person) return withdraw(streams, tx, person, id);
   close(streams, tx, person, id);

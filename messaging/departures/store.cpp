@@ -49,8 +49,8 @@ std::optional<Held> hold(Tx& tx, PersonId person, ConversationId id) {
   if (found.empty()) return std::nullopt;
   const auto row = found[0];
   const auto waiting = row[2].as<int>() == static_cast<int>(messaging::store::Request::kWaiting);
-  return Held{rows::conversation_kind(row[0].as<std::string>()), PersonId{row[1].as<std::int64_t>()}, waiting, row[3].as<bool>(),
-              row[4].as<bool>()};
+  return Held{rows::conversation_kind(row[0].as<std::string>()), PersonId{row[1].as<std::int64_t>()}, waiting,
+              row[3].as<bool>(), row[4].as<bool>()};
 }
 
 void close(Tx& tx, PersonId person, ConversationId id, bool refused) {

@@ -41,6 +41,7 @@ void described(Streams& streams, Tx& tx, PersonId who, const Group& before, cons
   v1::GroupChanged event;
   event.set_title(now.title);
   event.set_description(now.description);
+  event.set_picture_id(now.picture);
   streams.append(tx, stream_of(now.id), v1::EVENT_GROUP_CHANGED, event);
   if (now.title != before.title) {
     auto note = note_of(v1::Note::RENAMED);
@@ -48,6 +49,7 @@ void described(Streams& streams, Tx& tx, PersonId who, const Group& before, cons
     messaging::events::noted(streams, tx, now.id, who, note);
   }
   if (now.description != before.description) messaging::events::noted(streams, tx, now.id, who, note_of(v1::Note::DESCRIBED));
+  if (now.picture != before.picture) messaging::events::noted(streams, tx, now.id, who, note_of(v1::Note::PICTURED));
 }
 
 void came(Streams& streams, Tx& tx, PersonId who, const Group& group, const std::vector<PersonId>& people, bool may_write,

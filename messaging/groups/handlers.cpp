@@ -3,6 +3,7 @@
 #include "accounts/access.hpp"
 #include "core/error.hpp"
 #include "directory/access.hpp"
+#include "media/access.hpp"
 #include "messaging/cursor.hpp"
 #include "messaging/groups/events.hpp"
 #include "messaging/groups/leave.hpp"
@@ -43,20 +44,27 @@ asio::awaitable<v1::ChangeGroupResponse> Handlers::change_group(Context& context
   std::optional<std::string> title, description;
   if (request.has_title()) title = messaging::policy::group_title(request.title());
   if (request.has_description()) description = policy::description(request.description());
+  std::optional<std::int64_t> picture;
+  if (request.has_picture_id()) picture = request.picture_id();
   co_return co_await db_.transact(
-      [this, me, id, title, description](Tx& tx) {
+      [this, me, id, title, description, picture](Tx& tx) {
         const auto before = store::lock(tx, me, id);
         policy::may_describe(before);
         auto now = before;
         now.title = title.value_or(before.title);
         now.description = description.value_or(before.description);
-        if (now.title != before.title || now.description != before.description) {
+        now.picture = picture.value_or(before.picture);
+        if (now.picture != before.picture)
+          media::access::set_picture(tx, me, {media::access::Subject::kConversation, raw(id)}, now.picture,
+                                     media::access::Audience::kFollowers);
+        if (now.title != before.title || now.description != before.description || now.picture != before.picture) {
           store::describe(tx, now);
           events::described(streams_, tx, me, before, now);
         }
         v1::ChangeGroupResponse response;
         response.set_title(now.title);
         response.set_description(now.description);
+        response.set_picture_id(now.picture);
         return response;
       },
       InDoubt::kRunAgain);
@@ -108,6 +116,7 @@ asio::awaitable<v1::RemoveMemberResponse> Handlers::remove_member(Context& conte
         policy::may_remove(group, role.value_or(v1::ROLE_MEMBER));
         if (role) {
           store::remove(tx, id, person);
+          store::bar(tx, id, person);
           events::went(streams_, tx, me, group, person, v1::Note::REMOVED);
         }
         v1::RemoveMemberResponse response;

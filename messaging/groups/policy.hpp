@@ -19,6 +19,7 @@ struct Group {
   std::string title, description;
   std::uint32_t member_count = 0;
   v1::MemberRole mine = v1::ROLE_MEMBER;
+  std::int64_t picture = 0;  // a file; 0: none
 };
 
 namespace policy {

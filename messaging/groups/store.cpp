@@ -12,10 +12,11 @@ using storage::Statement;
 namespace {
 
 const Statement kOpen{"messaging.open_group", R"(
-  select c.kind, c.title, c.description, c.member_count, n.role
+  select c.kind, c.title, c.description, c.member_count, n.role, coalesce(c.picture_id, 0)
   from conversations c join conversation_members n on n.conversation_id = c.id and n.person_id = $1 where c.id = $2)"};
-const Statement kOpenUnseen{"messaging.open_group_unseen",
-                            "select kind, title, description, member_count, 0 from conversations where id = $1"};
+const Statement kOpenUnseen{
+    "messaging.open_group_unseen",
+    "select kind, title, description, member_count, 0, coalesce(picture_id, 0) from conversations where id = $1"};
 // On its own: what is read after the lock is as the last holder left it.
 const Statement kLock{"messaging.lock_group", "select 1 from conversations where id = $1 for no key update"};
 const Statement kRole{"messaging.role",
@@ -39,10 +40,15 @@ const Statement kAdd{"messaging.add_to_group", R"(
   on conflict do nothing returning person_id)"};
 const Statement kRemove{"messaging.remove_member",
                         "delete from conversation_members where conversation_id = $1 and person_id = $2"};
+const Statement kBar{"messaging.bar", R"(
+  insert into conversation_removals (conversation_id, person_id) values ($1, $2) on conflict do nothing)"};
+const Statement kUnbar{"messaging.unbar", R"(
+  delete from conversation_removals where conversation_id = $1 and person_id = any($2::bigint[]))"};
 const Statement kSetRole{"messaging.set_role",
                          "update conversation_members set role = $3 where conversation_id = $1 and person_id = $2"};
-const Statement kDescribe{"messaging.describe_group",
-                          "update conversations set title = $2, description = $3 where id = $1"};
+const Statement kDescribe{
+    "messaging.describe_group",
+    "update conversations set title = $2, description = $3, picture_id = nullif($4::bigint, 0) where id = $1"};
 const Statement kLeaders{"messaging.leaders", R"(
   select person_id from conversation_members where conversation_id = $1 and -role < 0 order by person_id)"};
 const Statement kRequestCount{"messaging.join_requests", "select count(*) from conversation_requests where conversation_id = $1"};
@@ -56,8 +62,13 @@ namespace {
 Group group_of(ConversationId id, const storage::Result& found) {
   require(!found.empty(), not_found("conversation"));
   const auto row = found[0];
-  return {id, rows::conversation_kind(row[0].as<std::string>()), row[1].c_str(), row[2].c_str(),
-          row[3].as<std::uint32_t>(), static_cast<v1::MemberRole>(row[4].as<int>())};
+  return {id,
+          rows::conversation_kind(row[0].as<std::string>()),
+          row[1].c_str(),
+          row[2].c_str(),
+          row[3].as<std::uint32_t>(),
+          static_cast<v1::MemberRole>(row[4].as<int>()),
+          row[5].as<std::int64_t>()};
 }
 }  // namespace
 
@@ -124,16 +135,21 @@ std::vector<PersonId> absent(Tx& tx, ConversationId id, const std::vector<Person
 }
 
 std::vector<PersonId> add(Tx& tx, ConversationId id, const std::vector<PersonId>& people, bool may_write) {
+  tx.exec(kUnbar, id, raw_ids(people));
   return people_of(tx.exec(kAdd, id, raw_ids(people), may_write));
 }
 
 void remove(Tx& tx, ConversationId id, PersonId person) { tx.exec(kRemove, id, person); }
 
+void bar(Tx& tx, ConversationId id, PersonId person) { tx.exec(kBar, id, person); }
+
 void set_role(Tx& tx, ConversationId id, PersonId person, v1::MemberRole role) {
   tx.exec(kSetRole, id, person, static_cast<int>(role));
 }
 
-void describe(Tx& tx, const Group& group) { tx.exec(kDescribe, group.id, group.title, group.description); }
+void describe(Tx& tx, const Group& group) {
+  tx.exec(kDescribe, group.id, group.title, group.description, group.picture);
+}
 
 std::uint32_t member_count(Tx& tx, ConversationId id) { return tx.exec(kMemberCount, id)[0][0].as<std::uint32_t>(); }
 

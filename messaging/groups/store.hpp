@@ -39,6 +39,8 @@ std::vector<PersonId> absent(Tx& tx, ConversationId id, const std::vector<Person
 // Those who were no members yet, in ascending order.
 std::vector<PersonId> add(Tx& tx, ConversationId id, const std::vector<PersonId>& people, bool may_write = true);
 void remove(Tx& tx, ConversationId id, PersonId person);
+// By whoever leads the group: until they are let in again, a link does not bring them back.
+void bar(Tx& tx, ConversationId id, PersonId person);
 void set_role(Tx& tx, ConversationId id, PersonId person, v1::MemberRole role);
 void describe(Tx& tx, const Group& group);
 std::uint32_t member_count(Tx& tx, ConversationId id);

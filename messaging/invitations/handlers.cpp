@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "accounts/access.hpp"
 #include "core/error.hpp"
 #include "directory/access.hpp"
 #include "messaging/groups/events.hpp"
@@ -35,6 +36,13 @@ void Handlers::let_in(Tx& tx, PersonId who, const groups::Group& group, PersonId
   if (groups::store::add(tx, group.id, {person}).empty()) return;
   groups::policy::fits(group.member_count + 1);
   groups::events::came(streams_, tx, who, group, {person}, true, who == person ? v1::Note::JOINED : v1::Note::ADDED);
+}
+
+Link Handlers::find(Tx& tx, const std::string& token, PersonId me) {
+  auto link = store::find(tx, token);
+  link.needs_approval = link.needs_approval || store::was_removed(tx, link.conversation, me) ||
+                        !accounts::access::apart(tx, me, {link.creator}).empty();
+  return link;
 }
 
 void Handlers::ask(Tx& tx, ConversationId id, PersonId person) {
@@ -77,7 +85,7 @@ asio::awaitable<v1::RevokeLinkResponse> Handlers::revoke_link(Context& context, 
 asio::awaitable<v1::LookAtLinkResponse> Handlers::look_at_link(Context& context, const v1::LookAtLinkRequest& request) {
   co_return co_await db_.transact(
       [me = context.viewer.person, token = request.token()](Tx& tx) {
-        const auto link = store::find(tx, token);
+        const auto link = find(tx, token, me);
         auto seen = store::look(tx, link, me);
         if (seen.standing() != v1::LINK_MEMBER) policy::works(link);
         return seen;
@@ -90,7 +98,7 @@ asio::awaitable<v1::JoinByLinkResponse> Handlers::join_by_link(Context& context,
       [this, me = context.viewer.person, token = request.token()](Tx& tx) {
         const auto conversation = store::find(tx, token).conversation;
         const auto group = groups::store::lock_unseen(tx, conversation);
-        const auto link = store::find(tx, token);  // as it stands now that nobody can change it
+        const auto link = find(tx, token, me);  // as it stands now that nobody can change it
         const auto seen = store::look(tx, link, me);
         v1::JoinByLinkResponse response;
         response.set_conversation_id(raw(conversation));

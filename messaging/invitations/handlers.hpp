@@ -28,6 +28,9 @@ class Handlers {
   // The group, held until the commit, for one who leads it.
   static groups::Group held(storage::Tx& tx, PersonId me, std::int64_t id);
   void let_in(storage::Tx& tx, PersonId who, const groups::Group& group, PersonId person);
+  // As it is for this person: whom the group has removed, or a block keeps apart from the link's maker, is let in by
+  // others only.
+  static Link find(storage::Tx& tx, const std::string& token, PersonId me);
   void ask(storage::Tx& tx, ConversationId id, PersonId person);
 
   storage::Db& db_;

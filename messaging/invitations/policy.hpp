@@ -13,6 +13,7 @@ inline constexpr std::uint32_t kMostRequests = 200;  // of a group at a time
 struct Link {
   ConversationId conversation{};
   bool needs_approval = false, works = false;
+  PersonId creator{};
 };
 
 namespace policy {

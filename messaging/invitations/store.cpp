@@ -24,13 +24,16 @@ const Statement kLinks{"messaging.links", "select " WASL_LINK_COLUMNS
                                           " from conversation_links where conversation_id = $1 and " WASL_LINK_WORKS " order by id desc"};
 const Statement kRevoke{"messaging.revoke_link", R"(
   update conversation_links set revoked_at = coalesce(revoked_at, now()) where conversation_id = $1 and id = $2 returning 1)"};
-const Statement kFind{"messaging.find_link",
-                      "select conversation_id, needs_approval, " WASL_LINK_WORKS " from conversation_links where token = $1"};
+const Statement kFind{"messaging.find_link", "select conversation_id, needs_approval, " WASL_LINK_WORKS
+                                             ", creator_id from conversation_links where token = $1"};
 const Statement kLook{"messaging.look_at_link", R"(
   select c.title, c.description, c.member_count,
     exists (select from conversation_members n where n.conversation_id = c.id and n.person_id = $2),
     exists (select from conversation_requests q where q.conversation_id = c.id and q.person_id = $2)
   from conversations c where c.id = $1)"};
+
+const Statement kWasRemoved{"messaging.was_removed",
+                            "select 1 from conversation_removals where conversation_id = $1 and person_id = $2"};
 
 const Statement kAsk{"messaging.ask_to_join", R"(
   insert into conversation_requests (conversation_id, person_id) values ($1, $2) on conflict do nothing returning 1)"};
@@ -68,8 +71,11 @@ void revoke(Tx& tx, ConversationId id, std::int64_t link) {
 Link find(Tx& tx, const std::string& token) {
   const auto found = tx.exec(kFind, token);
   require(!found.empty(), not_found("link"));
-  return {ConversationId{found[0][0].as<std::int64_t>()}, found[0][1].as<bool>(), found[0][2].as<bool>()};
+  return {ConversationId{found[0][0].as<std::int64_t>()}, found[0][1].as<bool>(), found[0][2].as<bool>(),
+          PersonId{found[0][3].as<std::int64_t>()}};
 }
+
+bool was_removed(Tx& tx, ConversationId id, PersonId person) { return !tx.exec(kWasRemoved, id, person).empty(); }
 
 v1::LookAtLinkResponse look(Tx& tx, const Link& link, PersonId viewer) {
   const auto row = tx.exec(kLook, link.conversation, viewer)[0];

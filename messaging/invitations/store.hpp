@@ -18,6 +18,9 @@ void revoke(Tx& tx, ConversationId id, std::int64_t link);
 // Throws not_found when nobody has made it.
 Link find(Tx& tx, const std::string& token);
 
+// Whether the person was removed by whoever leads the group: the link alone does not bring them back.
+bool was_removed(Tx& tx, ConversationId id, PersonId person);
+
 // What a link tells to whoever holds it.
 v1::LookAtLinkResponse look(Tx& tx, const Link& link, PersonId viewer);
 

@@ -2,13 +2,15 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "accounts/access.hpp"
 #include "core/clock.hpp"
 #include "core/error.hpp"
-#include "messaging/personal/policy.hpp"
 #include "messaging/member.hpp"
+#include "messaging/personal/policy.hpp"
 #include "messaging/policy.hpp"
 #include "messaging/safety/policy.hpp"
 #include "messaging/store.hpp"
@@ -25,6 +27,17 @@ using namespace std::chrono_literals;
 constexpr int kDueAtOnce = 50;
 
 std::int64_t own_head(Tx& tx, PersonId me) { return streams::Streams::heads(tx, {stream_of(me)}).at(stream_of(me)); }
+
+// Nothing is seen across a block.
+std::vector<v1::Receipt> seen_by(Tx& tx, PersonId me, std::vector<v1::Receipt> receipts) {
+  std::vector<PersonId> people;
+  for (const auto& receipt : receipts) people.push_back(PersonId{receipt.person_id()});
+  const auto apart = accounts::access::apart(tx, me, people);
+  std::erase_if(receipts, [&](const auto& receipt) {
+    return std::ranges::find(apart, PersonId{receipt.person_id()}) != apart.end();
+  });
+  return receipts;
+}
 
 // Trying again later may help.
 bool may_pass(const Refused& why) {
@@ -131,7 +144,8 @@ asio::awaitable<v1::ListReceiptsResponse> PersonalHandlers::list_receipts(router
         store::require_member(tx, me, id);
         v1::ListReceiptsResponse response;
         if (store::hides_receipts(tx, me)) return response;
-        for (auto& receipt : store::receipts(tx, me, id)) *response.add_receipts() = std::move(receipt);
+        for (auto& receipt : seen_by(tx, me, store::receipts(tx, me, id)))
+          *response.add_receipts() = std::move(receipt);
         return response;
       },
       InDoubt::kRunAgain);

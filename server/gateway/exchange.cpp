@@ -83,11 +83,12 @@ class Line final : public Exchange {
     }
   }
 
-  asio::awaitable<void> identify_caller(const std::string& peer) {
+  asio::awaitable<void> identify_caller(const Door& door, const std::string& peer) {
     if (!origin_allowed(services_.public_url, head()))
       throw Refused(Code::kPermissionDenied, "foreign_origin", "This page may not call this server.");
     context_ = co_await identify(services_, head(), peer);
-    if (!context_.viewer.signed_in()) throw Refused(Code::kUnauthenticated, "signed_out", "Sign in first.");
+    const bool welcome = door.admits_strangers && door.admits_strangers(path_of(head()));
+    if (!welcome && !context_.viewer.signed_in()) throw Refused(Code::kUnauthenticated, "signed_out", "Sign in first.");
     const bool reads = head().method() == http::verb::get || is_head();
     if (const auto wait = services_.limiter.take(context_, reads ? v1::RATE_READ : v1::RATE_WRITE))
       throw Refused(Code::kResourceExhausted, "rate_limited", "Too many requests. Wait a moment.").retry_after(*wait);
@@ -158,7 +159,7 @@ asio::awaitable<bool> serve_exchange(const Room& room, const Services& services,
   Line line(room, services, stream, buffer, std::move(head));
   std::optional<Refused> refused;
   try {
-    co_await line.identify_caller(peer);
+    co_await line.identify_caller(door, peer);
     co_await door.serve(line);
   } catch (const Refused& why) {
     refused = why;

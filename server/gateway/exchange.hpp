@@ -14,7 +14,8 @@ namespace wasl::gateway {
 // The next bytes; 0: there are no more.
 using Source = std::function<asio::awaitable<std::size_t>(std::span<char>)>;
 
-// One request of a signed-in person, and its answer. Lives as long as the door's coroutine.
+// One request of a signed-in person, or of a stranger whom the door admits, and its answer. Lives as long as the door's
+// coroutine.
 class Exchange {
  public:
   virtual ~Exchange() = default;
@@ -36,6 +37,8 @@ class Exchange {
 struct Door {
   std::string prefix;  // of the path: "/media/"
   std::function<asio::awaitable<void>(Exchange&)> serve;
+  // Whether strangers may come by this path, too: then `serve` looks at who asks. Null: nobody.
+  std::function<bool(std::string_view path)> admits_strangers{};
 };
 
 // The door of this path; null: none.

@@ -13,7 +13,9 @@ namespace {
 using storage::Statement;
 using namespace std::chrono_literals;
 
-const Statement kEnqueue{"jobs.enqueue", "insert into jobs (kind, payload, run_at) values ($1, $2::jsonb, now() + $3 * interval '1 second')"};
+const Statement kEnqueue{
+    "jobs.enqueue",
+    "insert into jobs (kind, payload, run_at) values ($1, $2::jsonb, now() + $3 * interval '1 second')"};
 
 const Statement kClaim{"jobs.claim", R"(
   update jobs set run_at = now() + interval '2 minutes', attempts = attempts + 1

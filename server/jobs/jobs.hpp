@@ -27,7 +27,8 @@ class Jobs {
   void register_kind(const std::string& kind, Handler handler) { handlers_[kind] = std::move(handler); }
 
   // In the caller's transaction; `payload` is a JSON document. Not before `delay` is over.
-  void enqueue(storage::Tx& tx, const std::string& kind, const std::string& payload, std::chrono::seconds delay = std::chrono::seconds(0));
+  void enqueue(storage::Tx& tx, const std::string& kind, const std::string& payload,
+               std::chrono::seconds delay = std::chrono::seconds(0));
 
   void start(unsigned threads);
   void stop();

@@ -19,18 +19,18 @@ describe('deleting an account', { timeout: 400_000 }, () => {
     await stack?.close();
   });
 
-  for (const [mine, theirs] of [['fr', 'ar'], ['ar', 'fr']]) {
+  for (const [mine, theirs, whom] of [['fr', 'ar', people.amel], ['ar', 'fr', people.youssef]]) {
     it(`is explained, asks for the password, and leaves a former member (${mine}, seen in ${theirs})`, { timeout }, () =>
       visit(browser, stack, [{ language: mine, expect: [/status of 400/] }, { language: theirs }], async (leaver, friend) => {
         const name = mine === 'fr' ? 'Yasmine Partante' : 'ياسمين المغادرة';
         const email = newcomer(stack, name, mine);
         const id = idOf(stack, email);
         stack.sql(stack.database, `insert into seats (organisation_id, person_id, role) select organisation_id, ${id}, 'member' from seats limit 1`);
-        await friend.signIn(people.amel);
+        await friend.signIn(whom);
         await leaver.signIn(email);
 
         await leaver.page.goto('/messages/new');
-        await leaver.locator(`${byId('person-result')}[data-id="${idOf(stack, people.amel)}"]`).click();
+        await leaver.locator(`${byId('person-result')}[data-id="${idOf(stack, whom)}"]`).click();
         await leaver.locator(byId('start-conversation')).click();
         await leaver.locator(byId('composer')).waitFor();
         await leaver.send('avant de partir');

@@ -67,4 +67,27 @@ describe("a member's own settings", { timeout: 240_000 }, () => {
       await until(async () => (await order(two))[0] !== third, 'and in its place again');
     })
   );
+
+  it('are asked for by a finger that rests, where browsers tell no long touch', { timeout }, () =>
+    visit(browser, stack, [{ language: 'ar', width: 360, height: 740, hasTouch: true }], async (one) => {
+      await one.signIn(people.hatem);
+      const row = one.locator(byId('conversation-row')).first();
+      await row.waitFor();
+      const touch = (type) =>
+        row.evaluate((element, type) => {
+          const { x, y } = element.getBoundingClientRect();
+          const finger = new Touch({ identifier: 1, target: element, clientX: x + 30, clientY: y + 20 });
+          return element.dispatchEvent(new TouchEvent(type, { bubbles: true, cancelable: true, touches: type === 'touchend' ? [] : [finger], changedTouches: [finger] }));
+        }, type);
+      const menu = one.locator(byId('row-menu'));
+      await until(async () => {
+        await touch('touchstart');
+        return menu.waitFor({ timeout: 1500 }).then(() => true, () => false);
+      }, 'the menu opens under the finger');
+      assert.equal(await touch('touchend'), false, 'the touch ends without a click');
+      await row.evaluate((element) => element.click());
+      assert.match(one.page.url(), /\/messages$/, 'the conversation is not opened');
+      await menu.waitFor();
+    })
+  );
 });

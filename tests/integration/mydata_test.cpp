@@ -148,6 +148,24 @@ TEST_F(MyData, ARetryBeginsNoSecondOneAndADayHasTen) {
   EXPECT_EQ(refusal(amel, asking()), "my_data.too_many");
 }
 
+TEST_F(MyData, ADayHasSoManyBytes) {
+  const auto amel = person(), bilal = person();
+  for (const auto& p : {amel, bilal}) {
+    http_of(p).call<mine::StartExportResponse>(asking());
+    made(p);
+  }
+  auto& sql = database().sql();
+  const auto whose = " where person_id = " + std::to_string(amel.id);
+  sql.rows("update exports set bytes = 11000000000" + whose);
+  const auto refused = http_of(amel).refusal(asking());
+  EXPECT_EQ(refused.reason(), "my_data.too_much");
+  EXPECT_EQ(refused.code(), v1::RESOURCE_EXHAUSTED);
+  EXPECT_GT(refused.retry_after_ms(), 0U);
+  EXPECT_EQ(refusal(bilal, asking()), "") << "of each person";
+  sql.rows("update exports set created_at = created_at - interval '25 hours'" + whose);
+  EXPECT_EQ(refusal(amel, asking()), "");
+}
+
 TEST_F(MyData, WhatANodeLeftUnfinishedIsTakenUp) {
   const auto amel = person();
   database().sql().rows("insert into exports (person_id, client_id, language, attempts, claimed_until) values (" + std::to_string(amel.id) +

@@ -45,6 +45,21 @@ class Deletion : public Town {
   static msg::GetConversationResponse look(const Person& p, std::int64_t id) {
     return http_of(p).call<msg::GetConversationResponse>(about<msg::GetConversationRequest>(id));
   }
+  // By themselves, as on the page; findable at once.
+  static Person signed_up(const std::string& name, const std::string& email) {
+    acc::SignUpRequest request;
+    request.set_name(name);
+    request.set_email(email);
+    request.set_password(kPassword);
+    request.set_language(acc::LANGUAGE_FR);
+    HttpClient(port()).call<acc::SignUpResponse>(request);
+    acc::ConfirmEmailRequest confirm;
+    confirm.set_token(Mailbox(server()).token(email, "confirm"));
+    HttpClient(port()).call<acc::ConfirmEmailResponse>(confirm);
+    Person p{0, name, email, sign_in(port(), email)};
+    p.id = http_of(p).call<acc::GetMeResponse>(acc::GetMeRequest{}).me().card().id();
+    return p;
+  }
   // The jobs that a deletion leaves behind, at once.
   static void settle() {
     database().sql().rows("update jobs set run_at = now() where kind = 'accounts.deleted'");
@@ -82,7 +97,8 @@ TEST_F(Deletion, EndsEverySessionAndLineAndSaysSoByMail) {
   again.set_password(kPassword);
   EXPECT_EQ(HttpClient(port()).refusal(again).reason(), "accounts.wrong_password");
   const Mailbox mailbox(server());
-  EXPECT_EVENTUALLY(std::ranges::any_of(mailbox.to(alice.email), [](const auto& l) { return l.body.find("ancien membre") != std::string::npos; }));
+  EXPECT_EVENTUALLY(std::ranges::any_of(
+      mailbox.to(alice.email), [](const auto& l) { return l.body.find("ancien membre") != std::string::npos; }));
 }
 
 TEST_F(Deletion, LeavesNothingOfThePersonAndTheAddressIsFree) {
@@ -92,29 +108,25 @@ TEST_F(Deletion, LeavesNothingOfThePersonAndTheAddressIsFree) {
   http_of(alice).call<acc::BlockPersonResponse>(block);
   block.set_person_id(alice.id);
   http_of(bob).call<acc::BlockPersonResponse>(block);
-  database().sql().rows("insert into platform_roles (person_id, role) values (" + std::to_string(alice.id) + ", 'moderator')");
+  database().sql().rows("insert into platform_roles (person_id, role) values (" + std::to_string(alice.id) +
+                        ", 'moderator')");
   end(alice);
   settle();
   auto& sql = database().sql();
   const auto id = std::to_string(alice.id);
-  EXPECT_EQ(sql.number("select count(*) from people where id = " + id + " and name = '' and email is null and email_key is null and "
-                       "password_hash is null and confirmed_at is null and search = '' and deleted_at is not null"), 1);
-  for (const auto* table : {"sign_in_sessions", "account_tokens", "platform_roles", "seats", "blocks", "presence", "drafts", "exports"})
+  EXPECT_EQ(sql.number("select count(*) from people where id = " + id +
+                       " and name = '' and email is null and email_key is null and "
+                       "password_hash is null and confirmed_at is null and search = '' and deleted_at is not null"),
+            1);
+  for (const auto* table :
+       {"sign_in_sessions", "account_tokens", "platform_roles", "seats", "blocks", "presence", "drafts", "exports"})
     EXPECT_EQ(sql.number(std::string("select count(*) from ") + table + " where person_id = " + id), 0) << table;
   EXPECT_EQ(sql.number("select count(*) from blocks where blocked_id = " + id), 0);
-  EXPECT_EQ(sql.number("select count(*) from stream_events where kind = 1 and key = " + id), 0) << "nor what was announced to them alone";
+  EXPECT_EQ(sql.number("select count(*) from stream_events where kind = 1 and key = " + id), 0)
+      << "nor what was announced to them alone";
   EXPECT_EQ(http_of(bob).call<acc::ListBlockedResponse>(acc::ListBlockedRequest{}).people_size(), 0);
 
-  acc::SignUpRequest anew;
-  anew.set_name("Another");
-  anew.set_email(alice.email);
-  anew.set_password("a new long password");
-  anew.set_language(acc::LANGUAGE_FR);
-  HttpClient(port()).call<acc::SignUpResponse>(anew);
-  acc::ConfirmEmailRequest confirm;
-  confirm.set_token(Mailbox(server()).token(alice.email, "confirm"));
-  HttpClient(port()).call<acc::ConfirmEmailResponse>(confirm);
-  const HttpClient fresh(port(), sign_in(port(), alice.email, "a new long password"));
+  const auto fresh = http_of(signed_up("Another", alice.email));
   EXPECT_NE(fresh.call<acc::GetMeResponse>(acc::GetMeRequest{}).me().card().id(), alice.id);
   EXPECT_EQ(fresh.call<msg::ListConversationsResponse>(msg::ListConversationsRequest{}).conversations_size(), 0);
 }
@@ -141,7 +153,8 @@ TEST_F(Deletion, ADirectConversationStaysReadableOfAFormerMemberAndNobodyWritesT
   EXPECT_EQ(former.name() + former.organisation_name().fr(), "");
   EXPECT_EQ(former.organisation_id() + former.picture_id(), 0);
   const auto page = http_of(bob).call<msg::ListMessagesResponse>(history_request(id));
-  EXPECT_EQ(texts({page.messages().begin(), page.messages().end()}), (std::vector<std::string>{"so was I", "I was here"}));
+  EXPECT_EQ(texts(std::vector<msg::Message>(page.messages().begin(), page.messages().end())),
+            (std::vector<std::string>{"so was I", "I was here"}));
   EXPECT_TRUE(card(page.people(), alice.id).former());
   EXPECT_EQ(http_of(bob).refusal(send_request(id, "hello?")).reason(), "messaging.read_only");
   EXPECT_EQ(http_of(bob).refusal(direct_request(alice.id)).reason(), "person_not_found");
@@ -164,7 +177,8 @@ TEST_F(Deletion, GroupsAreLeftWithANoteAndHandedOver) {
   EXPECT_TRUE(card(seen.people(), alice.id).former()) << "who made the group";
   const auto messages = history(http_of(bob), id);
   const auto note = [&](msg::Note::Kind kind) {
-    return std::ranges::count_if(messages, [&](const auto& m) { return m.content().note().kind() == kind && m.author_id() == alice.id; });
+    return std::ranges::count_if(
+        messages, [&](const auto& m) { return m.content().note().kind() == kind && m.author_id() == alice.id; });
   };
   EXPECT_EQ(note(msg::Note::LEFT), 1);
   EXPECT_EQ(note(msg::Note::OWNER), 1);
@@ -175,11 +189,12 @@ TEST_F(Deletion, GroupsAreLeftWithANoteAndHandedOver) {
 }
 
 TEST_F(Deletion, WhoIsGoneIsNotFound) {
-  const auto named = person("Zenobia Unheard");
+  const auto named = signed_up("Zenobia Unheard", "zenobia@example.org");
   dir::FindPeopleRequest find;
   find.set_query("Zenobia");
   EXPECT_EQ(http_of(bob).call<dir::FindPeopleResponse>(find).people_size(), 1);
-  const auto id = group(bob, {named});
+  const auto id = group(bob, {alice});
+  direct(bob, named);
   end(named);
   EXPECT_EQ(http_of(bob).call<dir::FindPeopleResponse>(find).people_size(), 0);
   msg::AddMembersRequest add;
@@ -197,7 +212,9 @@ TEST_F(Deletion, ARequestThatNobodyHasAnsweredVanishes) {
   end(stranger);
   settle();
   EXPECT_FALSE(std::ranges::any_of(list(bob), [&](const auto& c) { return c.id() == id; }));
-  EXPECT_EQ(database().sql().number("select count(*) from conversation_members where may_write and conversation_id = " + std::to_string(waiting)), 0);
+  EXPECT_EQ(database().sql().number("select count(*) from conversation_members where may_write and conversation_id = " +
+                                    std::to_string(waiting)),
+            0);
 
   const auto asking = Town::stranger();
   const auto club = group(bob, {alice});
@@ -216,7 +233,8 @@ TEST_F(Deletion, ARequestThatNobodyHasAnsweredVanishes) {
 TEST_F(Deletion, DraftsScheduledMessagesAndUnshownFilesGoAndShownOnesStay) {
   const auto id = direct(alice, bob);
   const Uploader files{port(), alice.token};
-  const auto shown = files.upload("a document that a message shows", "shown.txt"), unshown = files.upload("a document that none shows", "none.txt");
+  const auto shown = files.upload("a document that a message shows", "shown.txt"),
+             unshown = files.upload("a document that none shows", "none.txt");
   auto send = send_request(id, "");
   send.add_attachment_ids(shown);
   http_of(alice).call<msg::SendMessageResponse>(send);
@@ -239,13 +257,18 @@ TEST_F(Deletion, IsFinishedByWhoeverComesAfterACrash) {
   server().kill();
   auto& sql = database().sql();
   const auto who = std::to_string(alice.id);
-  sql.rows("update people set name = '', email = null, email_key = null, password_hash = null, confirmed_at = null, search = '', deleted_at = now() where id = " + who);
+  sql.rows(
+      "update people set name = '', email = null, email_key = null, password_hash = null, confirmed_at = null, search "
+      "= '', deleted_at = now() where id = " +
+      who);
   sql.rows("delete from sign_in_sessions where person_id = " + who);
-  sql.rows("insert into jobs (kind, payload) values ('accounts.deleted', '{\"person\": \"" + who + "\"}'), ('accounts.deleted', '{\"person\": \"" + who + "\"}')");
+  sql.rows("insert into jobs (kind, payload) values ('accounts.deleted', '{\"person\": \"" + who +
+           "\"}'), ('accounts.deleted', '{\"person\": \"" + who + "\"}')");
   server().start();
   settle();
   const auto messages = history(http_of(bob), id);
-  EXPECT_EQ(std::ranges::count_if(messages, [](const auto& m) { return m.content().note().kind() == msg::Note::LEFT; }), 1);
+  EXPECT_EQ(std::ranges::count_if(messages, [](const auto& m) { return m.content().note().kind() == msg::Note::LEFT; }),
+            1);
   EXPECT_EQ(look(bob, id).conversation().role(), msg::ROLE_OWNER);
 }
 

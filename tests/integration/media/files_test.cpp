@@ -150,5 +150,36 @@ TEST_F(Files, WhatAMessageShowsIsNotCollected) {
   EXPECT_EQ(uploader(amel).get(id).status, 404);
 }
 
+// Rights may end after a message was composed and before it is stored: here they do so while the writer of messages is
+// held up.
+TEST_F(Files, OfAMessageThatIsRefusedLateNothingStaysUsed) {
+  const auto amel = person(), bilal = person();
+  const auto conversation = group(amel, {bilal});
+  const auto file = uploader(bilal).upload("words", "a.txt");
+  const auto where = std::to_string(conversation);
+  auto& sql = database().sql();
+  Sql holder(database().conninfo());
+  holder.rows("begin");
+  holder.rows("select 1 from streams where kind = 2 and key = " + where + " for update");
+  auto first = ws_of(amel), second = ws_of(bilal);
+  const auto held_up = first.start(send_request(conversation, "first"));
+  ASSERT_EVENTUALLY(
+      sql.number(
+          "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()") > 0);
+  const auto late = second.start(with(conversation, file));
+  ASSERT_EVENTUALLY(sql.number("select count(*) from media_uses where file_id = " + std::to_string(file)) == 1);
+  sql.rows("update conversation_members set may_write = false where conversation_id = " + where +
+           " and person_id = " + std::to_string(bilal.id));
+  holder.rows("commit");
+  first.finish<msg::SendMessageResponse>(held_up);
+  const auto answer = second.reply(late);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->error().reason(), "messaging.read_only");
+  EXPECT_EQ(sql.number("select count(*) from media_uses where file_id = " + std::to_string(file)), 0);
+  age(file);
+  collect();
+  EXPECT_EQ(uploader(bilal).get(file).status, 404);
+}
+
 }  // namespace
 }  // namespace wasl::test

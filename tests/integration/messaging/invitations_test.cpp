@@ -1,5 +1,6 @@
 // Links into groups: what they tell, whom they let in, and who is asked first.
 #include "support/town.hpp"
+#include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/groups.pb.h"
 #include "wasl/messaging/v1/invitations.pb.h"
 
@@ -195,6 +196,35 @@ TEST_F(Invitations, AtMostTwentyLinksWorkAtATime) {
   const auto listed = http_of(alice).call<msg::ListLinksResponse>(links_request(id));
   EXPECT_EQ(listed.links_size(), 20);
   EXPECT_GT(listed.links(0).id(), listed.links(1).id());
+}
+
+TEST_F(Invitations, WhoWasRemovedIsLetInByOthersOnly) {
+  const auto token = link().token();
+  ASSERT_EQ(join(carol, token), msg::LINK_MEMBER);
+  msg::LeaveGroupRequest leave;
+  leave.set_conversation_id(id);
+  http_of(carol).call<msg::LeaveGroupResponse>(leave);
+  EXPECT_FALSE(look(carol, token).needs_approval());
+  ASSERT_EQ(join(carol, token), msg::LINK_MEMBER) << "who left by themselves comes back";
+  msg::RemoveMemberRequest remove;
+  remove.set_conversation_id(id);
+  remove.set_person_id(carol.id);
+  http_of(alice).call<msg::RemoveMemberResponse>(remove);
+  EXPECT_TRUE(look(carol, token).needs_approval());
+  EXPECT_EQ(join(carol, token), msg::LINK_ASKED);
+  EXPECT_EQ(askers(), std::vector<std::int64_t>{carol.id});
+  http_of(alice).call<msg::AnswerJoinRequestResponse>(answer_request(id, carol, true));
+  http_of(carol).call<msg::LeaveGroupResponse>(leave);
+  EXPECT_EQ(join(carol, token), msg::LINK_MEMBER) << "who was let in again is as any other";
+}
+
+TEST_F(Invitations, WhomTheMakerOfTheLinkBlocksIsLetInByOthersOnly) {
+  const auto token = link().token();
+  acc::BlockPersonRequest block;
+  block.set_person_id(carol.id);
+  http_of(alice).call<acc::BlockPersonResponse>(block);
+  EXPECT_EQ(join(carol, token), msg::LINK_ASKED);
+  EXPECT_EQ(join(stranger(), token), msg::LINK_MEMBER);
 }
 
 }  // namespace

@@ -277,5 +277,25 @@ TEST_F(Personal, OthersSeeHowFarOneHasReadUnlessEitherHidesIt) {
   EXPECT_EQ(http_of(person()).refusal(request).reason(), "conversation_not_found");
 }
 
+TEST_F(Personal, NobodySeesAcrossABlockHowFarOneHasReadInAGroup) {
+  const auto eve = person("Eve");
+  const auto id = group(alice, {bob, eve});
+  const auto offset = http_of(alice).call<msg::SendMessageResponse>(send_request(id, "read me")).offset();
+  acc::BlockPersonRequest block;
+  block.set_person_id(alice.id);
+  http_of(bob).call<acc::BlockPersonResponse>(block);
+  auto blocked = ws_of(alice);
+  blocked.subscribe(conversation_stream(id));
+  for (const auto& reader : {bob, eve}) http_of(reader).call<msg::MarkReadResponse>(read_request(id, offset));
+  EXPECT_FALSE(receipts(alice, id).contains(bob.id));
+  EXPECT_TRUE(receipts(alice, id).contains(eve.id));
+  EXPECT_TRUE(receipts(eve, id).contains(bob.id));
+  http_of(alice).call<msg::MarkReadResponse>(read_request(id, offset));
+  EXPECT_FALSE(receipts(bob, id).contains(alice.id));
+  // Eve's move comes as it happens; Bob's, which came before it, does not.
+  ASSERT_TRUE(blocked.wait([&] { return !blocked.signals().empty(); }));
+  for (const auto& signal : blocked.signals()) EXPECT_EQ(signal.person_id(), eve.id);
+}
+
 }  // namespace
 }  // namespace wasl::test

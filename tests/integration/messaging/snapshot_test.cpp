@@ -4,9 +4,12 @@
 #include <random>
 #include <set>
 
+#include "integration/media/upload.hpp"
 #include "support/aside.hpp"
 #include "support/town.hpp"
+#include "wasl/accounts/v1/deletion.pb.h"
 #include "wasl/accounts/v1/safety.pb.h"
+#include "wasl/messaging/v1/departures.pb.h"
 #include "wasl/messaging/v1/groups.pb.h"
 #include "wasl/messaging/v1/invitations.pb.h"
 #include "wasl/messaging/v1/polls.pb.h"
@@ -36,9 +39,10 @@ bool counts(const msg::Message& m, std::int64_t read_offset, std::int64_t me) {
 }
 
 std::string about(const msg::Conversation& c) {
-  return c.description() + " of " + std::to_string(c.member_count()) + " as " + msg::MemberRole_Name(c.role()) + " asked by " +
-         std::to_string(c.role() == msg::ROLE_MEMBER ? 0 : c.request_count()) + " {" +
-         c.settings().ShortDebugString() + "}";
+  return c.description() + " seen as " + std::to_string(c.picture_id()) + " of " + std::to_string(c.member_count()) +
+         " as " + msg::MemberRole_Name(c.role()) + " asked by " +
+         std::to_string(c.role() == msg::ROLE_MEMBER ? 0 : c.request_count()) + " {" + c.settings().ShortDebugString() +
+         "}";
 }
 
 // Everything that a client of one person holds.
@@ -47,6 +51,7 @@ struct Client {
   acc::Language language = acc::LANGUAGE_UNSPECIFIED;
   std::map<std::int64_t, Room> rooms;
   std::set<std::int64_t> blocked;
+  std::set<std::int64_t> former;   // people who are not there any more
   std::set<std::int64_t> to_load;  // conversations that an event has announced
 
   void apply(const v1::Event& event) {
@@ -102,7 +107,7 @@ struct Client {
     }
   }
 
-  void apply_to(Room& room, const v1::Event& event) const {
+  void apply_to(Room& room, const v1::Event& event) {
     ASSERT_EQ(event.offset(), ++room.head);
     msg::Message sent;
     msg::MessageEdited edited;
@@ -112,6 +117,7 @@ struct Client {
     msg::GroupChanged group;
     msg::MembersChanged members;
     msg::PollChanged poll;
+    msg::PersonDeleted departed;
     switch (event.type()) {
       case msg::EVENT_CONVERSATION_CREATED:
         break;
@@ -158,6 +164,7 @@ struct Client {
         ASSERT_TRUE(group.ParseFromString(event.body()));
         room.about.set_title(group.title());
         room.about.set_description(group.description());
+        room.about.set_picture_id(group.picture_id());
         break;
       case msg::EVENT_MEMBERS_CHANGED:
         ASSERT_TRUE(members.ParseFromString(event.body()));
@@ -171,6 +178,10 @@ struct Client {
       case msg::EVENT_POLL_CHANGED:
         ASSERT_TRUE(poll.ParseFromString(event.body()));
         vote(room, poll);
+        break;
+      case msg::EVENT_PERSON_DELETED:
+        ASSERT_TRUE(departed.ParseFromString(event.body()));
+        former.insert(departed.person_id());
         break;
       default:
         FAIL() << "an event of type " << event.type();
@@ -222,6 +233,7 @@ struct Client {
       for (const auto& [offset, m] : room.messages) out += "  " + m.ShortDebugString() + "\n";
     }
     for (const auto id : blocked) out += "blocked " + std::to_string(id) + "\n";
+    for (const auto id : former) out += "former " + std::to_string(id) + "\n";
     return out;
   }
 };
@@ -248,7 +260,9 @@ class Snapshots : public Town {
     all.set_limit(100);
     const auto listed = http_of(p).call<msg::ListConversationsResponse>(all);
     const auto language = http_of(p).call<acc::GetMeResponse>(acc::GetMeRequest{}).me().language();
-    Client client{p.id, listed.person_head(), language, {}, {}, {}};
+    Client client{p.id, listed.person_head(), language, {}, {}, {}, {}};
+    for (const auto& card : listed.people())
+      if (card.former()) client.former.insert(card.id());
     const auto blocked = http_of(p).call<acc::ListBlockedResponse>(acc::ListBlockedRequest{});
     for (const auto& card : blocked.people()) client.blocked.insert(card.id());
     for (const auto& c : listed.conversations()) try {
@@ -452,6 +466,7 @@ struct Pair {
     change.set_conversation_id(id);
     change.set_title("Title " + std::to_string(pick(5)));
     if (pick(2) == 0) change.set_description("About " + std::to_string(pick(5)));
+    if (pick(3) == 0) change.set_picture_id(pick(2) == 0 ? pictures.at(whom) : 0);
     add.set_conversation_id(id);
     add.add_person_ids(whom);
     remove.set_conversation_id(id);
@@ -480,7 +495,33 @@ struct Pair {
   std::mt19937 random;
   std::vector<std::int64_t> ids;
   std::vector<std::string> tokens;  // of links into groups
+  std::map<std::int64_t, std::int64_t> pictures;  // a file of each
 };
+
+// Who is gone is gone for everybody: in groups, in conversations of two, in requests and in lists of blocks.
+TEST_F(Snapshots, OfAPersonWhoDeletesTheAccountAreMadeFreshByEvents) {
+  const auto alice = person("Alice"), bob = person("Bob"), carol = person("Carol");
+  const auto stranger = Town::stranger("Stranger");
+  const auto room = group(alice, {bob, carol});
+  for (const auto id : {direct(alice, bob), room})
+    http_of(alice).call<msg::SendMessageResponse>(send_request(id, "here"));
+  http_of(stranger).call<msg::SendMessageResponse>(send_request(direct(stranger, bob), "may I?"));
+  acc::BlockPersonRequest block;
+  block.set_person_id(alice.id);
+  http_of(bob).call<acc::BlockPersonResponse>(block);
+  auto before = snapshot(bob);
+  acc::DeleteAccountRequest end;
+  end.set_password(kPassword);
+  for (const auto& leaver : {alice, stranger}) http_of(leaver).call<acc::DeleteAccountResponse>(end);
+  database().sql().rows("update jobs set run_at = now() where kind = 'accounts.deleted'");
+  ASSERT_EVENTUALLY(database().sql().number("select count(*) from jobs where kind = 'accounts.deleted'") == 0);
+  const auto fresh = snapshot(bob);
+  EXPECT_EQ(fresh.former, std::set<std::int64_t>{alice.id});
+  EXPECT_EQ(fresh.rooms.size(), 2U);
+  catch_up(bob, before);
+  EXPECT_EQ(before.describe(), fresh.describe());
+  expect_consistent(bob, fresh);
+}
 
 class RandomSnapshots : public Snapshots, public testing::WithParamInterface<unsigned> {};
 
@@ -488,6 +529,8 @@ TEST_P(RandomSnapshots, AndLaterEventsMakeAFreshOne) {
   const std::vector<Person> people{person(), person()};
   const std::vector<HttpClient> clients{http_of(people[0]), http_of(people[1])};
   Pair pair(GetParam());
+  for (const auto& p : people)
+    pair.pictures[p.id] = Uploader(port(), p.token).upload(picture_file("photo.jpg"), "photo.jpg");
   std::vector<std::pair<std::size_t, Client>> old;
   for (int i = 0; i < 90; ++i) {
     if (i % 15 == 0)
@@ -514,6 +557,8 @@ TEST_F(Snapshots, TakenWhileTheOtherActsAreMadeFreshByEventsToo) {
   std::vector<Client> taken;
   Aside acting([&] {
     Pair pair(99);
+    for (const auto& p : people)
+      pair.pictures[p.id] = Uploader(port(), p.token).upload(picture_file("photo.jpg"), "photo.jpg");
     for (int i = 0; i < 150; ++i) pair.step(clients, people);
   });
   for (int i = 0; i < 8; ++i) taken.push_back(snapshot(people[0]));

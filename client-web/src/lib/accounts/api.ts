@@ -9,6 +9,8 @@ export interface Me {
   name: string;
   email: string;
   language: Language | '';
+  /** A file. */
+  picture?: string;
 }
 
 export interface SignInSession {
@@ -31,7 +33,8 @@ const toMe = (me: WireMe | undefined): Me => ({
   id: me?.card?.id ?? '',
   name: me?.card?.name ?? '',
   email: me?.email ?? '',
-  language: fromWireLanguage(me?.language ?? WireLanguage.UNSPECIFIED)
+  language: fromWireLanguage(me?.language ?? WireLanguage.UNSPECIFIED),
+  ...(me?.card?.pictureId !== '0' && { picture: me?.card?.pictureId })
 });
 
 export const signUp = (name: string, email: string, password: string, language: Language) =>

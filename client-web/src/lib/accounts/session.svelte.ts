@@ -8,6 +8,8 @@ import * as api from './api';
 
 const key = 'wasl.me';
 const sessionEnded = 4100;
+/** PictureEventType.EVENT_PICTURE_CHANGED, whose file the first screen does without. */
+const pictureChanged: number = 4;
 
 /** Who uses this page. `unknown` until the first answer; `unreachable` when there is none and nobody is remembered. */
 class Session {
@@ -69,7 +71,7 @@ class Session {
     this.status = 'in';
     await messaging.open(me.id, {
       hello: (personId) => void this.#greeted(personId),
-      doubt: () => void this.#check(),
+      doubt: () => void this.check(),
       refused: (code) => void (code === sessionEnded && this.#ended()),
       personEvent: (event) => this.#changed(event)
     });
@@ -80,11 +82,12 @@ class Session {
       forget();
       location.reload();
     } else if (!this.#verified) {
-      await this.#check();
+      await this.check();
     }
   }
 
-  async #check(): Promise<void> {
+  /** Asks the server who this is, as it stands now. */
+  async check(): Promise<void> {
     try {
       const me = await api.getMe();
       if (me.id !== this.me?.id) return;
@@ -111,6 +114,7 @@ class Session {
   }
 
   #changed(event: Event): void {
+    if (event.type === pictureChanged) void this.check();
     if (event.type !== EventType.EVENT_ME_CHANGED) return;
     const language = api.fromWireLanguage(fromBinary(MeChangedSchema, event.body).language);
     if (language && language !== preferences.language) void preferences.useLanguage(language);

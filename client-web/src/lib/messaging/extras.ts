@@ -7,12 +7,24 @@ import { DraftSchema } from '$lib/gen/wasl/messaging/v1/personal_pb';
 import { RequestRefusedSchema } from '$lib/gen/wasl/messaging/v1/safety_pb';
 import { DraftSync, type DraftHome } from './drafts/drafts';
 import { listDrafts, setDraft, toDraft } from './personal';
+import { composing } from './composing.svelte';
+import { known } from './events';
+import { messaging } from './state.svelte';
 import { presence } from './presence/presence.svelte';
 import { receipts } from './receipts/receipts.svelte';
 import { blocks } from './safety/blocks.svelte';
 import { scheduled } from './scheduled/scheduled.svelte';
 
-export interface Home extends DraftHome {
+const replyTo = (conversationId: string) => composing.replyIn(conversationId)?.offset ?? 0;
+
+/** What a draft of another device answers may be far up. */
+async function useReply(conversationId: string, offset: number): Promise<void> {
+  if (offset) await messaging.loadAnswered(conversationId, offset);
+  const conversation = messaging.conversation(conversationId);
+  composing.take(conversationId, offset && conversation ? known(conversation, offset) : undefined);
+}
+
+export interface Home extends Omit<DraftHome, 'replyTo' | 'useReply'> {
   forget(conversationId: string): void;
 }
 
@@ -23,7 +35,8 @@ export class Extras {
 
   constructor(home: Home) {
     this.#home = home;
-    this.#drafts = new DraftSync(home, { list: listDrafts, set: setDraft });
+    this.#drafts = new DraftSync({ ...home, replyTo, useReply }, { list: listDrafts, set: setDraft });
+    composing.changed = (id) => home.draft(id) && this.#drafts.tellLater(id);
     document.addEventListener('visibilitychange', this.#hidden);
     presence.start();
   }
@@ -56,6 +69,7 @@ export class Extras {
   close(): void {
     document.removeEventListener('visibilitychange', this.#hidden);
     this.#drafts.close();
+    composing.changed = () => undefined;
     presence.stop();
     blocks.forget();
     scheduled.forget();

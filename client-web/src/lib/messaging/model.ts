@@ -45,6 +45,8 @@ export interface Person {
   organisation: Text;
   /** The account is deleted: there is no name. */
   former?: true;
+  /** A file. */
+  picture?: string;
 }
 
 export interface Conversation extends Standing {
@@ -103,7 +105,8 @@ export const toPerson = (card: PersonCard): Person => ({
   name: card.name,
   organisationId: card.organisationId,
   organisation: plainText(card.organisationName),
-  ...(card.former && { former: true })
+  ...(card.former && { former: true }),
+  ...(card.pictureId !== '0' && { picture: card.pictureId })
 });
 
 export function toMessage(message: WireMessage): Message {

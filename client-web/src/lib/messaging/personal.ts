@@ -6,14 +6,16 @@ const { method } = PersonalService;
 export interface Draft {
   conversationId: string;
   text: string;
+  /** The offset of what it answers; 0: nothing. */
+  replyTo: number;
   updatedAt: number;
 }
 
-export const toDraft = (d: WireDraft): Draft => ({ conversationId: d.conversationId, text: d.text, updatedAt: Number(d.updatedAtMs) });
+export const toDraft = (d: WireDraft): Draft => ({ conversationId: d.conversationId, text: d.text, replyTo: Number(d.replyTo), updatedAt: Number(d.updatedAtMs) });
 
 export const listDrafts = async (): Promise<Draft[]> => (await line.call(method.listDrafts, {})).drafts.map(toDraft);
-export const setDraft = async (conversationId: string, text: string): Promise<number> =>
-  Number((await line.call(method.setDraft, { conversationId, text })).updatedAtMs);
+export const setDraft = async (conversationId: string, text: string, replyTo: number): Promise<number> =>
+  Number((await line.call(method.setDraft, { conversationId, text, replyTo: BigInt(replyTo) })).updatedAtMs);
 
 /** How far the others have read, by person. */
 export async function listReceipts(conversationId: string): Promise<Record<string, number>> {

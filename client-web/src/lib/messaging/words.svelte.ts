@@ -23,6 +23,11 @@ export const titleOf = (conversation: Conversation): string =>
 export const markOf = (conversation: Conversation): string =>
   conversation.kind !== 'direct' ? conversation.id : otherOf(conversation);
 
+export function pictureOf(conversation: Conversation): string | undefined {
+  if (conversation.kind === 'direct') return messaging.people[otherOf(conversation)]?.picture;
+  return conversation.picture === '0' ? undefined : conversation.picture;
+}
+
 /** At most three names, then how many more. */
 export function namesOf(people: string[]): string {
   const shown = people.slice(0, 3).map((id) => isolated(nameOf(id)));

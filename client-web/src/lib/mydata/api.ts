@@ -5,7 +5,7 @@ import { line } from '$lib/wire/line';
 
 const { method } = MyDataService;
 
-knowReasons({ 'my_data.busy': m.error_my_data_busy, 'my_data.too_many': m.error_my_data_too_many });
+knowReasons({ 'my_data.busy': m.error_my_data_busy, 'my_data.too_many': m.error_my_data_too_many, 'my_data.too_much': m.error_my_data_too_much });
 
 /** An archive of one conversation, or of everything. */
 export interface Archive {

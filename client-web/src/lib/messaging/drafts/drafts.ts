@@ -7,12 +7,15 @@ export interface DraftHome {
   store: Store;
   draft(conversationId: string): string;
   useDraft(conversationId: string, text: string): void;
+  /** The offset of what the draft answers; 0: nothing. */
+  replyTo(conversationId: string): number;
+  useReply(conversationId: string, offset: number): void;
 }
 
 /** The server's side of it. */
 export interface DraftLine {
   list(): Promise<Draft[]>;
-  set(conversationId: string, text: string): Promise<number>;
+  set(conversationId: string, text: string, replyTo: number): Promise<number>;
 }
 
 /**
@@ -51,10 +54,11 @@ export class DraftSync {
   async #tell(conversationId: string): Promise<void> {
     clearTimeout(this.#untold.get(conversationId));
     const text = this.home.draft(conversationId);
+    const replyTo = this.home.replyTo(conversationId);
     try {
-      const at = await this.line.set(conversationId, text);
+      const at = await this.line.set(conversationId, text, replyTo);
       this.#times.set(conversationId, Math.max(at, this.#times.get(conversationId) ?? 0));
-      if (this.home.draft(conversationId) !== text) return; // its own timer is running
+      if (this.home.draft(conversationId) !== text || this.home.replyTo(conversationId) !== replyTo) return; // its own timer is running
       this.#untold.delete(conversationId);
       this.#keep();
     } catch {
@@ -67,10 +71,11 @@ export class DraftSync {
     for (const id of this.#untold.keys()) void this.#tell(id);
   }
 
-  elsewhere({ conversationId, text, updatedAt }: Draft): void {
+  elsewhere({ conversationId, text, replyTo, updatedAt }: Draft): void {
     if (this.#untold.has(conversationId) || updatedAt <= (this.#times.get(conversationId) ?? 0)) return;
     this.#times.set(conversationId, updatedAt);
     if (text !== this.home.draft(conversationId)) this.home.useDraft(conversationId, text);
+    if (replyTo !== this.home.replyTo(conversationId)) this.home.useReply(conversationId, replyTo);
   }
 
   async sync(): Promise<void> {

@@ -20,6 +20,9 @@ export async function listMembers(conversationId: string, cursor: string): Promi
 export const changeGroup = (conversationId: string, title: string, description: string) =>
   line.call(method.changeGroup, { conversationId, title, description });
 
+/** '0': none. */
+export const setGroupPicture = (conversationId: string, pictureId: string) => line.call(method.changeGroup, { conversationId, pictureId });
+
 export const addMembers = (conversationId: string, personIds: string[]) => line.call(method.addMembers, { conversationId, personIds });
 
 export const removeMember = (conversationId: string, personId: string) => line.call(method.removeMember, { conversationId, personId });

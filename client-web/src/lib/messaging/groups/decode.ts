@@ -7,8 +7,8 @@ import { toRole, toSettings } from './model';
 
 export function groupEvent({ type, body }: Event): GroupEvent | undefined {
   if (type === EventType.EVENT_GROUP_CHANGED) {
-    const { title, description } = fromBinary(GroupChangedSchema, body);
-    return { type: 'group-changed', title, description };
+    const { title, description, pictureId: picture } = fromBinary(GroupChangedSchema, body);
+    return { type: 'group-changed', title, description, picture };
   }
   if (type === DepartureEventType.EVENT_PERSON_DELETED) return { type: 'person-deleted', personId: fromBinary(PersonDeletedSchema, body).personId };
   if (type !== EventType.EVENT_MEMBERS_CHANGED) return undefined;

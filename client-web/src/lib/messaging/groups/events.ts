@@ -3,7 +3,7 @@ import type { Role, Settings } from './model';
 
 export type GroupEvent =
   | { type: 'person-deleted'; personId: string }
-  | { type: 'group-changed'; title: string; description: string }
+  | { type: 'group-changed'; title: string; description: string; picture: string }
   | { type: 'members-changed'; count: number; changes: { personId: string; gone: boolean; role: Role; mayWrite: boolean }[] };
 
 export type MembershipEvent =
@@ -13,7 +13,10 @@ export type MembershipEvent =
 
 /** Pure; what is announced is how things are now, so that twice is as good as once. */
 export function applyToGroup(before: Conversation, event: Exclude<GroupEvent, { type: 'person-deleted' }>, me: string): Conversation {
-  if (event.type === 'group-changed') return { ...before, title: event.title, description: event.description };
+  if (event.type === 'group-changed') {
+    const { title, description, picture } = event;
+    return { ...before, title, description, picture };
+  }
   const gone = new Set(event.changes.filter((c) => c.gone).map((c) => c.personId));
   const mine = event.changes.find((c) => c.personId === me && !c.gone);
   return {

@@ -4,7 +4,7 @@ export type Role = 'member' | 'administrator' | 'owner';
 
 /** What somebody did to the conversation, or what became of it. */
 export interface Note {
-  kind: 'renamed' | 'added' | 'removed' | 'left' | 'joined' | 'owner' | 'described' | 'other';
+  kind: 'renamed' | 'added' | 'removed' | 'left' | 'joined' | 'owner' | 'described' | 'pictured' | 'other';
   /** The first of those it is about; `count` of them in all. */
   personIds: string[];
   count: number;
@@ -26,6 +26,8 @@ export interface Standing extends Settings {
   organisationId: string;
   organisation: Record<'ar' | 'fr' | 'en', string>;
   description: string;
+  /** A file; '0': none. */
+  picture?: string;
   role: Role;
   /** How many ask to be let in, as far as the reader leads. */
   requestCount: number;
@@ -60,7 +62,8 @@ const kinds: Partial<Record<Note_Kind, Note['kind']>> = {
   [Note_Kind.LEFT]: 'left',
   [Note_Kind.JOINED]: 'joined',
   [Note_Kind.OWNER]: 'owner',
-  [Note_Kind.DESCRIBED]: 'described'
+  [Note_Kind.DESCRIBED]: 'described',
+  [Note_Kind.PICTURED]: 'pictured'
 };
 
 export const toNote = (note: WireNote): Note => ({
@@ -72,6 +75,7 @@ export const toNote = (note: WireNote): Note => ({
 
 export const toStanding = (wire: WireConversation): Standing => ({
   description: wire.description,
+  picture: wire.pictureId,
   role: toRole(wire.role),
   requestCount: wire.requestCount,
   organisationId: wire.organisationId === '0' ? '' : wire.organisationId,

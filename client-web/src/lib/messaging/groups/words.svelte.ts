@@ -22,6 +22,8 @@ export function noteText(message: Pick<Message, 'authorId'>, note: Note): string
       return m.note_renamed({ name, title: isolated(note.title) });
     case 'described':
       return m.note_described({ name });
+    case 'pictured':
+      return m.note_pictured({ name });
     case 'added':
       return m.note_added({ name, people: peopleOf(note) });
     case 'removed':
