@@ -1,6 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EventSchema, StreamKind, type Event } from '$lib/gen/wasl/envelope_pb';
+import { DepartureEventType, PersonDeletedSchema } from '$lib/gen/wasl/messaging/v1/departures_pb';
 import {
   ConversationKind,
   ConversationRemovedSchema,
@@ -28,7 +29,7 @@ function begin(): { state: MessagingState; id: string } {
   return { id: c.id, state: { ...emptyState(me), conversations: { [c.id]: conversation } } };
 }
 
-function played(state: MessagingState, kind: StreamKind, key: string, offset: number, type: EventType, body: Uint8Array): MessagingState {
+function played(state: MessagingState, kind: StreamKind, key: string, offset: number, type: number, body: Uint8Array): MessagingState {
   const event: Event = create(EventSchema, { stream: { kind, key }, offset: BigInt(offset), type, body });
   const once = apply(state, decodeEvent({ kind, key }, event));
   expect(apply(once, decodeEvent({ kind, key }, event))).toBe(once);
@@ -44,6 +45,28 @@ describe('groups', () => {
     const head = state.conversations[id]?.head ?? 0;
     const after = played(state, StreamKind.STREAM_CONVERSATION, id, head + 1, EventType.EVENT_GROUP_CHANGED, body);
     expect(after.conversations[id]).toMatchObject({ title: 'جديد', description: 'عنّا', head: head + 1 });
+  });
+
+  it('take another picture, and lose it', () => {
+    const { state, id } = begin();
+    const head = state.conversations[id]?.head ?? 0;
+    const changed = (pictureId: string) => toBinary(GroupChangedSchema, create(GroupChangedSchema, { title: 'ورشة', pictureId }));
+    const seen = played(state, StreamKind.STREAM_CONVERSATION, id, head + 1, EventType.EVENT_GROUP_CHANGED, changed('7'));
+    expect(seen.conversations[id]?.picture).toBe('7');
+    const gone = played(seen, StreamKind.STREAM_CONVERSATION, id, head + 2, EventType.EVENT_GROUP_CHANGED, changed('0'));
+    expect(gone.conversations[id]?.picture).toBe('0');
+  });
+
+  it('forget the name of whoever deletes the account', () => {
+    const { state: empty, id } = begin();
+    const organisation = { ar: 'خطوة', fr: '', en: '' };
+    const state = { ...empty, people: { 3: { id: '3', name: 'أمل', organisationId: '9', organisation, picture: '7' } } };
+    const head = state.conversations[id]?.head ?? 0;
+    const body = toBinary(PersonDeletedSchema, create(PersonDeletedSchema, { personId: '3' }));
+    const after = played(state, StreamKind.STREAM_CONVERSATION, id, head + 1, DepartureEventType.EVENT_PERSON_DELETED, body);
+    expect(after.people['3']).toMatchObject({ id: '3', name: '', former: true, organisation: { ar: '' } });
+    expect(after.people['3']?.picture).toBeUndefined();
+    expect(after.conversations[id]?.head).toBe(head + 1);
   });
 
   it('count who comes and goes, and tell the reader their own role', () => {

@@ -43,13 +43,17 @@ describe('drafts, later, receipts', { timeout: 900_000 }, () => {
       await mobile.row(id).getByText(mobile.say('draft')).waitFor();
       await mobile.row(id).getByText('لا تنسوا الأزياء').waitFor();
       await inspect(mobile, 'draft-in-list', { asIs: true });
+      await desk.locator(`${byId('message')} .menu__button`).last().click();
+      await desk.page.getByRole('menuitem', { name: desk.say('reply') }).click();
       await mobile.openConversation(id);
+      await mobile.locator(byId('answering')).waitFor();
       assert.equal(await composer(mobile).inputValue(), 'لا تنسوا الأزياء');
       await composer(mobile).fill('لا تنسوا الأزياء والديكور');
       await until(async () => (await composer(desk).inputValue()) === 'لا تنسوا الأزياء والديكور', 'it comes back, into an open field');
       await composer(desk).press('Enter');
       await mobile.message('لا تنسوا الأزياء والديكور').waitFor();
       await until(async () => (await composer(mobile).inputValue()) === '', 'what was sent is no draft any more');
+      await mobile.locator(byId('answering')).waitFor({ state: 'detached' });
       const left = () => stack.sql(stack.database, `select count(*) from drafts where person_id = ${idOf(stack, people.hatem)}`);
       await until(() => left() === '0', 'nor on the server');
     })
