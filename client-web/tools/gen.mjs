@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compile } from '@inlang/paraglide-js';
 import { generateEmoji } from './emoji.mjs';
+import { generateOutlines } from './outlines.mjs';
 import { splitWords } from './words.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -79,5 +80,6 @@ async function generateMessages() {
 
 generateWire();
 generateEmoji(join(root, 'src/lib/gen/emoji'));
+generateOutlines(join(root, 'src/lib/gen/outlines.json'));
 await generateMessages();
 splitWords(root, ['ar', 'fr', 'en']);

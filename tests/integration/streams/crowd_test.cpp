@@ -110,6 +110,7 @@ TEST_F(Crowd, SignalsAreLimited) {
     signal.set_type(v1::SIGNAL_TYPING);
   }
   a.send(flood);
+  ASSERT_TRUE(b.wait([&] { return !b.signals().empty(); }));  // the right to signal is looked up first
   a.ping();
   const auto sent = a.call<msg::SendMessageResponse>(send_request(id, "done"));
   ASSERT_TRUE(b.wait_event(conversation_stream(id), sent.offset()));

@@ -32,6 +32,8 @@ export interface Named {
 
 export interface Region extends Named {
   country: string;
+  latitude: number;
+  longitude: number;
 }
 
 export interface OrganisationFilter {
@@ -51,7 +53,7 @@ const roles: Partial<Record<SeatRole, Seat['role']>> = { [SeatRole.SEAT_OWNER]: 
 const noText: Text = { ar: '', fr: '', en: '' };
 const toText = (text: Text | undefined): Text => (text ? { ar: text.ar, fr: text.fr, en: text.en } : noText);
 
-const toOrganisation = (wire: WireOrganisation): Organisation => ({
+export const toOrganisation = (wire: WireOrganisation): Organisation => ({
   id: wire.id,
   kind: kinds[wire.kind] ?? 'association',
   name: toText(wire.name),
@@ -69,7 +71,7 @@ export async function listSectors(): Promise<Named[]> {
 
 export async function listRegions(): Promise<Region[]> {
   const { regions } = await line.call(method.listRegions, {});
-  return regions.map((r) => ({ code: r.code, country: r.country, name: toText(r.name) }));
+  return regions.map((r) => ({ code: r.code, country: r.country, latitude: r.latitude, longitude: r.longitude, name: toText(r.name) }));
 }
 
 export async function listOrganisations(filter: OrganisationFilter, cursor = '') {

@@ -39,6 +39,12 @@ const kindWords = {
 };
 const roleWords = { owner: m.role_owner, editor: m.role_editor, member: m.role_member };
 
+const countryWords = { TN: m.country_tn, MA: m.country_ma, DJ: m.country_dj } as Record<string, () => string>;
+const memberWords = [m.members_0, m.members_0, m.members_1, m.members_10, m.members_50, m.members_200, m.members_1000];
+
+export const countryWord = (code: string) => countryWords[code]?.() ?? code;
+/** Of a band of the wire's CountBand. */
+export const membersWord = (band: number) => memberWords[band]?.() ?? '';
 export const kindWord = (kind: Organisation['kind']) => kindWords[kind]();
 export const roleWord = (role: Seat['role']) => roleWords[role]();
 

@@ -66,3 +66,7 @@ export function dayAndTime(ms: number, now: number, locale: string, words: DayWo
 }
 
 export const fullDate = (ms: number, now: number, locale: string) => calendarDay(ms, now, locale);
+
+/** "12 km", "0,4 km". */
+export const distanceWord = (kilometres: number, locale: string) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilometer', maximumFractionDigits: kilometres < 10 ? 1 : 0 }).format(kilometres);

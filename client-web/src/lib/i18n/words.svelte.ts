@@ -5,7 +5,7 @@ import { preferences } from './preferences.svelte';
 let now = $state(Date.now());
 setInterval(() => (now = Date.now()), 30_000);
 
-const locale = () => formatLocale(preferences.language, navigator.languages);
+export const locale = () => formatLocale(preferences.language, navigator.languages);
 const words = () => ({ today: m.today(), yesterday: m.yesterday() });
 
 /** Dates in the reader's language; they follow the language and the clock. */
