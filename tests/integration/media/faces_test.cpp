@@ -119,6 +119,18 @@ TEST_F(Faces, AGroupsPictureIsSetByWhoLeadsItAndSeenByItsMembersAlone) {
   EXPECT_EQ(uploader(bilal).get(file).status, 404);
 }
 
+TEST_F(Faces, WhatIsForAnyoneNeedsNoSessionAndNothingElseIs) {
+  const auto shown = picture(amel), other = picture(bilal);
+  http_of(amel).call<acc::SetMyPictureResponse>(my_picture(shown));
+  const Uploader nobody{port(), ""};
+  EXPECT_EQ(nobody.get(shown).status, 401);
+  database().sql().rows("update media_pictures set audience = 3 where file_id = " + std::to_string(shown));  // as a logo's
+  EXPECT_EQ(nobody.get(shown).status, 200);
+  EXPECT_EQ(nobody.get_small(shown).status, 200);
+  for (const auto file : {other, other + 1000}) EXPECT_EQ(nobody.get(file).status, 401);
+  EXPECT_EQ(nobody.create(10).status, 401);
+}
+
 TEST_F(Faces, AFileThatAMessageShowsTooStaysWithTheMessage) {
   const auto id = direct(amel, bilal);
   const auto file = picture(amel);
