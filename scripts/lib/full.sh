@@ -22,7 +22,7 @@ sanitized() {
   local name=$2-$1 bin=$ROOT/build/$1/bin reports=$work/$2-$1 report
   mkdir -m 0777 "$reports"
   gtest "$name" env WASL_TEST_BINARY="$bin/wasl" \
-    ASAN_OPTIONS="log_path=$reports/asan:detect_stack_use_after_return=1" \
+    ASAN_OPTIONS="log_path=$reports/asan:detect_stack_use_after_return=1:quarantine_size_mb=64" \
     UBSAN_OPTIONS="log_path=$reports/ubsan:print_stacktrace=1" \
     TSAN_OPTIONS="log_path=$reports/tsan" \
     "$bin/$2_test" --gtest_filter="${3:-*}"

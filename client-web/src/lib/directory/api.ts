@@ -49,6 +49,8 @@ const kinds: Partial<Record<OrganisationKind, Organisation['kind']>> = {
 };
 
 const roles: Partial<Record<SeatRole, Seat['role']>> = { [SeatRole.SEAT_OWNER]: 'owner', [SeatRole.SEAT_EDITOR]: 'editor' };
+/** Empty: no seat. */
+export const roleOf = (role: SeatRole): Seat['role'] | '' => (role === SeatRole.SEAT_UNSPECIFIED ? '' : (roles[role] ?? 'member'));
 
 const noText: Text = { ar: '', fr: '', en: '' };
 const toText = (text: Text | undefined): Text => (text ? { ar: text.ar, fr: text.fr, en: text.en } : noText);

@@ -52,6 +52,10 @@ export class Chart {
     return marker;
   }
 
+  /** Tells where one clicks. */
+  picked(tell: (place: Place) => void): void {
+    this.#map.on('click', ({ latlng }) => tell({ latitude: Math.round(latlng.lat * 1e5) / 1e5, longitude: Math.round(latlng.lng * 1e5) / 1e5 }));
+  }
   fit(places: Place[]): void {
     if (places.length === 0) return;
     this.#map.fitBounds(L.latLngBounds(places.map((p) => [p.latitude, p.longitude] as L.LatLngTuple)), { padding: [48, 48], maxZoom: 8, animate: false });
