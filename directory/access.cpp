@@ -77,7 +77,8 @@ std::vector<PersonId> editors(storage::Tx& tx, OrganisationId organisation) {
   return people;
 }
 
-std::map<std::int64_t, wasl::v1::LocalText> organisation_names(storage::Tx& tx, const std::vector<std::int64_t>& organisations) {
+std::map<std::int64_t, wasl::v1::LocalText> organisation_names(storage::Tx& tx,
+                                                               const std::vector<std::int64_t>& organisations) {
   std::map<std::int64_t, wasl::v1::LocalText> names;
   for (const auto& row : tx.exec(kNames, organisations)) {
     auto& name = names[row[0].as<std::int64_t>()];

@@ -77,7 +77,8 @@ asio::awaitable<v1::ListOrganisationsResponse> Handlers::list_organisations(
     Context&, const v1::ListOrganisationsRequest& request) {
   auto search = search_of(request);
   const auto limit = search.limit++;
-  auto found = co_await db_.transact([&](Tx& tx) { return store::organisations(tx, search); }, InDoubt::kRunAgain, Lane::kSearch);
+  auto found = co_await db_.transact([&](Tx& tx) { return store::organisations(tx, search); }, InDoubt::kRunAgain,
+                                     Lane::kSearch);
   co_return page_of(std::move(found), static_cast<std::size_t>(limit));
 }
 

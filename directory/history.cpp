@@ -1,6 +1,6 @@
 #include "directory/history.hpp"
 
-#include "directory/access.hpp"
+#include "directory/cards.hpp"
 #include "directory/json.hpp"
 
 namespace wasl::directory::history {
@@ -15,19 +15,14 @@ const storage::Statement kList{"directory.history", R"(
   select id, (extract(epoch from at) * 1000)::bigint, coalesce(person_id, 0), action, coalesce(subject_id, 0), note, changes
   from organisation_history where organisation_id = $1 and ($2::bigint = 0 or id < $2::bigint) order by id desc limit $3)"};
 
-// Somebody who has left is known by the number only.
-void put_card(storage::Tx& tx, std::int64_t person, wasl::v1::PersonCard& into) {
-  into.set_id(person);
-  for (auto& card : access::person_cards(tx, {PersonId{person}})) into = std::move(card);
-}
-
-v1::HistoryEntry entry_of(storage::Tx& tx, const storage::Row& row) {
+v1::HistoryEntry entry_of(const storage::Row& row, const Cards& cards) {
   v1::HistoryEntry entry;
   entry.set_id(row[0].as<std::int64_t>());
   entry.set_at_ms(row[1].as<std::int64_t>());
-  if (const auto person = row[2].as<std::int64_t>(); person != 0) put_card(tx, person, *entry.mutable_person());
+  if (const PersonId person{row[2].as<std::int64_t>()}; raw(person) != 0) *entry.mutable_person() = cards.of(person);
   entry.set_action(row[3].as<std::string>());
-  if (const auto subject = row[4].as<std::int64_t>(); subject != 0) put_card(tx, subject, *entry.mutable_subject());
+  if (const PersonId subject{row[4].as<std::int64_t>()}; raw(subject) != 0)
+    *entry.mutable_subject() = cards.of(subject);
   entry.set_note(row[5].as<std::string>());
   v1::Changes changes;
   json::read(row[6].as<std::string>(), changes);
@@ -42,13 +37,18 @@ void add(storage::Tx& tx, OrganisationId organisation, const Entry& entry) {
 }
 
 v1::ListHistoryResponse list(storage::Tx& tx, OrganisationId organisation, std::int64_t before, int limit) {
+  const auto rows = tx.exec(kList, organisation, before, limit + 1);
+  std::vector<PersonId> people;
+  for (const auto& row : rows)
+    for (const int column : {2, 4}) people.push_back(PersonId{row[column].as<std::int64_t>()});
+  const Cards cards(tx, people);
   v1::ListHistoryResponse response;
-  for (const auto& row : tx.exec(kList, organisation, before, limit + 1)) {
+  for (const auto& row : rows) {
     if (response.entries_size() == limit) {
       response.set_more(true);
       break;
     }
-    *response.add_entries() = entry_of(tx, row);
+    *response.add_entries() = entry_of(row, cards);
   }
   return response;
 }

@@ -29,8 +29,8 @@ const Statement kOrganisations{"directory.organisations", "select " ORGANISATION
   order by o.search, o.id
   limit $6)"};
 
-const Statement kOrganisation{"directory.organisation", "select " ORGANISATION_COLUMNS R"(, o.state
-  from organisations o where o.id = $1)"};
+const Statement kSome{"directory.some_organisations", "select " ORGANISATION_COLUMNS R"(, o.state
+  from organisations o where o.id = any ($1::bigint[]))"};
 
 const Statement kSeats{"directory.seats", R"(
   select person_id, role from seats where organisation_id = $1
@@ -80,11 +80,21 @@ std::vector<v1::Organisation> organisations(Tx& tx, const OrganisationSearch& s)
   return out;
 }
 
+std::map<std::int64_t, FoundOrganisation> organisations(Tx& tx, const std::vector<OrganisationId>& ids) {
+  std::vector<std::int64_t> numbers;
+  for (const auto id : ids) numbers.push_back(raw(id));
+  std::map<std::int64_t, FoundOrganisation> out;
+  for (const auto& row : tx.exec(kSome, numbers)) {
+    const auto state = rows::state(row[12].as<std::string>());
+    out[row[0].as<std::int64_t>()] = {rows::organisation(row), state, state == v1::STATE_PUBLISHED};
+  }
+  return out;
+}
+
 std::optional<FoundOrganisation> organisation(Tx& tx, OrganisationId id) {
-  const auto found = tx.exec(kOrganisation, id);
+  auto found = organisations(tx, {id});
   if (found.empty()) return std::nullopt;
-  const auto state = rows::state(found[0][12].as<std::string>());
-  return FoundOrganisation{rows::organisation(found[0]), state, state == v1::STATE_PUBLISHED};
+  return std::move(found.begin()->second);
 }
 
 std::vector<HeldSeat> seats(Tx& tx, OrganisationId id) {

@@ -1,5 +1,6 @@
 // The directory's SQL.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct FoundOrganisation {
   bool published = false;
 };
 std::optional<FoundOrganisation> organisation(Tx& tx, OrganisationId id);
+// Those that exist, by their ids.
+std::map<std::int64_t, FoundOrganisation> organisations(Tx& tx, const std::vector<OrganisationId>& ids);
 
 struct HeldSeat {
   PersonId person;

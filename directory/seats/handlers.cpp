@@ -1,10 +1,8 @@
 #include "directory/seats/handlers.hpp"
 
-#include <map>
-
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "directory/access.hpp"
+#include "directory/cards.hpp"
 #include "directory/events.hpp"
 #include "directory/profiles/open.hpp"
 #include "directory/seats/store.hpp"
@@ -87,13 +85,11 @@ asio::awaitable<v1::ListSeatRequestsResponse> Handlers::list_requests(Context& c
         const auto askers = store::askers(tx, id);
         std::vector<PersonId> people;
         for (const auto& asker : askers) people.push_back(asker.person);
-        std::map<std::int64_t, wasl::v1::PersonCard> cards;
-        for (auto& card : access::person_cards(tx, people)) cards[card.id()] = std::move(card);
+        const Cards cards(tx, people);
         v1::ListSeatRequestsResponse response;
         for (const auto& [person, text, asked_at_ms] : askers) {
           auto& asked = *response.add_requests();
-          *asked.mutable_person() = cards[raw(person)];
-          asked.mutable_person()->set_id(raw(person));
+          *asked.mutable_person() = cards.of(person);
           asked.set_text(text);
           asked.set_asked_at_ms(asked_at_ms);
         }

@@ -1,7 +1,7 @@
 #include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "directory/access.hpp"
+#include "directory/cards.hpp"
 #include "directory/profiles/open.hpp"
 #include "directory/profiles/shapes.hpp"
 #include "directory/profiles/store.hpp"
@@ -94,8 +94,12 @@ asio::awaitable<v1::ListSeatInvitationsResponse> Handlers::list_invitations(
       [viewer = context.viewer, id = OrganisationId{request.organisation_id()}](Tx& tx) {
         profiles::open(tx, viewer, id, Need::kOwn);
         v1::ListSeatInvitationsResponse response;
-        for (auto& [invitation, creator] : store::invitations(tx, id)) {
-          for (auto& card : access::person_cards(tx, {creator})) *invitation.mutable_creator() = std::move(card);
+        auto invited = store::invitations(tx, id);
+        std::vector<PersonId> people;
+        for (const auto& one : invited) people.push_back(one.creator);
+        const Cards cards(tx, people);
+        for (auto& [invitation, creator] : invited) {
+          *invitation.mutable_creator() = cards.of(creator);
           *response.add_invitations() = std::move(invitation);
         }
         return response;

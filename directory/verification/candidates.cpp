@@ -55,9 +55,9 @@ Found found_of(const storage::Row& row, const wasl::v1::LocalText& name) {
   return f;
 }
 
-v1::Duplicate show(storage::Tx& tx, const Found& f) {
+v1::Duplicate show(const Found& f, const v1::Organisation& organisation) {
   v1::Duplicate out;
-  *out.mutable_organisation() = directory::store::organisation(tx, f.id)->organisation;
+  *out.mutable_organisation() = organisation;
   out.set_state(rows::state(f.state));
   if (f.name) out.add_because("name");
   if (f.registered) out.add_because("registration_number");
@@ -77,8 +77,11 @@ std::vector<v1::Duplicate> duplicates(storage::Tx& tx, OrganisationId id, const 
     if (const auto f = found_of(row, profile.name()); f.counts()) found.push_back(f);
   std::ranges::sort(found, [](const Found& a, const Found& b) { return a.weight() > b.weight(); });
   if (found.size() > kMost) found.resize(kMost);
+  std::vector<OrganisationId> ids;
+  for (const auto& f : found) ids.push_back(f.id);
+  const auto shown = directory::store::organisations(tx, ids);
   std::vector<v1::Duplicate> out;
-  for (const auto& f : found) out.push_back(show(tx, f));
+  for (const auto& f : found) out.push_back(show(f, shown.at(raw(f.id)).organisation));
   return out;
 }
 

@@ -1,11 +1,10 @@
 #include "directory/verification/handlers.hpp"
 
 #include <charconv>
-#include <map>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "directory/access.hpp"
+#include "directory/cards.hpp"
 #include "directory/events.hpp"
 #include "directory/history.hpp"
 #include "directory/profiles/diff.hpp"
@@ -25,34 +24,44 @@ using storage::Lane;
 
 namespace {
 
-void put_card(Tx& tx, PersonId person, wasl::v1::PersonCard& into) {
-  into.set_id(raw(person));
-  for (auto& card : access::person_cards(tx, {person})) into = std::move(card);
-}
-
 std::string name_of(Tx& tx, PersonId person) {
-  for (const auto& card : access::person_cards(tx, {person})) return card.name();
-  return "another verifier";
+  const auto name = Cards(tx, {person}).of(person).name();
+  return name.empty() ? "another verifier" : name;
 }
 
-v1::Review show(Tx& tx, const Case& c) {
+v1::Review show(const Case& c, const directory::store::FoundOrganisation& organisation, const Cards& cards) {
   v1::Review out;
   out.set_id(c.id);
-  auto found = directory::store::organisation(tx, c.organisation);
-  *out.mutable_organisation() = std::move(found->organisation);
-  out.set_state(found->state);
+  *out.mutable_organisation() = organisation.organisation;
+  out.set_state(organisation.state);
   out.set_kind(c.kind);
   out.set_outcome(c.outcome);
-  if (raw(c.submitted_by) != 0) put_card(tx, c.submitted_by, *out.mutable_submitted_by());
+  if (raw(c.submitted_by) != 0) *out.mutable_submitted_by() = cards.of(c.submitted_by);
   out.set_submitted_at_ms(c.submitted_at_ms);
-  if (raw(c.assignee) != 0) put_card(tx, c.assignee, *out.mutable_assignee());
+  if (raw(c.assignee) != 0) *out.mutable_assignee() = cards.of(c.assignee);
   out.set_assigned_at_ms(c.assigned_at_ms);
-  if (raw(c.decided_by) != 0) put_card(tx, c.decided_by, *out.mutable_decided_by());
+  if (raw(c.decided_by) != 0) *out.mutable_decided_by() = cards.of(c.decided_by);
   out.set_decided_at_ms(c.decided_at_ms);
   *out.mutable_reasons() = c.reasons.reasons();
   out.set_note(c.reasons.note());
   return out;
 }
+
+std::vector<v1::Review> show_all(Tx& tx, const std::vector<Case>& cases) {
+  std::vector<OrganisationId> organisations;
+  std::vector<PersonId> people;
+  for (const auto& c : cases) {
+    organisations.push_back(c.organisation);
+    for (const auto person : {c.submitted_by, c.assignee, c.decided_by}) people.push_back(person);
+  }
+  const auto found = directory::store::organisations(tx, organisations);
+  const Cards cards(tx, people);
+  std::vector<v1::Review> out;
+  for (const auto& c : cases) out.push_back(show(c, found.at(raw(c.organisation)), cards));
+  return out;
+}
+
+v1::Review show(Tx& tx, const Case& c) { return show_all(tx, {c}).front(); }
 
 // The only ways to one review: missing and one's own look alike.
 Case checked(std::optional<Case> found) {
@@ -88,8 +97,11 @@ void add_evidence_to(Tx& tx, const Case& review, v1::GetReviewResponse& response
   auto all = store::evidence(tx, review.id);
   if (review.kind == v1::REVIEW_NEW)
     for (auto& item : policy::checklist(all)) *response.add_checklist() = std::move(item);
+  std::vector<PersonId> people;
+  for (const auto& e : all) people.push_back(PersonId{e.person().id()});
+  const Cards cards(tx, people);
   for (auto& e : all) {
-    put_card(tx, PersonId{e.person().id()}, *e.mutable_person());
+    *e.mutable_person() = cards.of(PersonId{e.person().id()});
     *response.add_evidence() = std::move(e);
   }
 }
@@ -135,7 +147,7 @@ asio::awaitable<v1::ListReviewsResponse> Handlers::list(Context& context, const 
           found.resize(limit);
           response.set_next_cursor(query::cursor_after(OrganisationId{found.back().id}));
         }
-        for (const auto& review : found) *response.add_reviews() = show(tx, review);
+        for (auto& review : show_all(tx, found)) *response.add_reviews() = std::move(review);
         response.set_open_count(store::open_count(tx));
         return response;
       },
@@ -164,6 +176,7 @@ asio::awaitable<v1::GetReviewResponse> Handlers::get(Context& context, const v1:
 asio::awaitable<v1::TakeReviewResponse> Handlers::take(Context& context, const v1::TakeReviewRequest& request) {
   co_return co_await db_.transact(
       [viewer = context.viewer, request](Tx& tx) {
+        profiles::store::lock(tx, open(tx, viewer, request.review_id()).organisation, viewer.person);
         const auto before = open(tx, viewer, request.review_id());
         v1::TakeReviewResponse response;
         response.set_taken(store::take(tx, before.id, viewer.person, request.take_over()));
@@ -195,7 +208,7 @@ asio::awaitable<v1::AddEvidenceResponse> Handlers::add_evidence(Context& context
     v1::AddEvidenceResponse response;
     for (const auto& e : all)
       if (e.id() == id) *response.mutable_evidence() = e;
-    put_card(tx, viewer.person, *response.mutable_evidence()->mutable_person());
+    *response.mutable_evidence()->mutable_person() = Cards(tx, {viewer.person}).of(viewer.person);
     for (auto& item : policy::checklist(all)) *response.add_checklist() = std::move(item);
     return response;
   });
