@@ -27,7 +27,8 @@ Standing standing(storage::Tx& tx, PersonId person, OrganisationId organisation)
 std::vector<PersonId> editors(storage::Tx& tx, OrganisationId organisation);
 
 // The names of those that exist.
-std::map<std::int64_t, wasl::v1::LocalText> organisation_names(storage::Tx& tx, const std::vector<std::int64_t>& organisations);
+std::map<std::int64_t, wasl::v1::LocalText> organisation_names(storage::Tx& tx,
+                                                               const std::vector<std::int64_t>& organisations);
 
 // Whether the person holds a seat in a published organisation.
 bool speaks_for_somebody(storage::Tx& tx, PersonId person);

@@ -16,11 +16,12 @@ Module::Module(Parts parts)
     : db_(parts.db),
       keeper_(parts.streams, parts.jobs),
       handlers_(std::make_shared<Handlers>(parts.db)),
-      profiles_(std::make_shared<profiles::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs))),
+      profiles_(std::make_shared<profiles::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs),
+                                                     Papers(parts.files))),
       seats_(std::make_shared<seats::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs),
                                                Letters(parts.jobs, parts.public_url), parts.secret)),
-      verification_(
-          std::make_shared<verification::Handlers>(parts.db, parts.streams, Letters(parts.jobs, parts.public_url))),
+      verification_(std::make_shared<verification::Handlers>(
+          parts.db, parts.streams, Letters(parts.jobs, parts.public_url), Papers(parts.files))),
       upkeep_(parts.db, parts.streams, Letters(parts.jobs, parts.public_url)),
       find_(std::make_shared<find::Handlers>(parts.db)),
       imports_(std::make_shared<imports::Handlers>(parts.db, parts.jobs)) {}

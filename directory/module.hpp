@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "directory/files.hpp"
 #include "directory/seats/keeper.hpp"
 #include "directory/upkeep.hpp"
 #include "jobs/jobs.hpp"
@@ -22,6 +23,7 @@ struct Parts {
   jobs::Jobs& jobs;
   std::string secret;      // for the hashes of invitations
   std::string public_url;  // where links in mails lead
+  Files files;
 };
 
 class Handlers;

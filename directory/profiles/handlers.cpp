@@ -26,6 +26,8 @@ void Handlers::bind(router::Registry& registry, std::shared_ptr<Handlers> handle
   service.bind("SaveDraft", &Handlers::save_draft);
   service.bind("SubmitDraft", &Handlers::submit);
   service.bind("WithdrawDraft", &Handlers::withdraw);
+  service.bind("AddPaper", &Handlers::add_paper);
+  service.bind("RemovePaper", &Handlers::remove_paper);
   service.bind("ConfirmOrganisation", &Handlers::confirm);
   service.bind("ListHistory", &Handlers::list_history);
 }

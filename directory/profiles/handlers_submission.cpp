@@ -69,6 +69,7 @@ asio::awaitable<v1::WithdrawDraftResponse> Handlers::withdraw(Context& context,
         const auto record = hold(tx, viewer, id, Need::kEdit);
         policy::require_in_review(record);
         queue::withdraw(tx, id, viewer.person);
+        papers_.show_to(tx, id, PersonId{});
         if (!record.has_been_public()) store::set_state(tx, id, v1::STATE_DRAFT);
         store::touch(tx, id, viewer.person);
         history::add(tx, id, {viewer.person, "withdrawn"});

@@ -10,6 +10,7 @@ namespace wasl::directory::profiles {
 namespace {
 
 constexpr int kMostDrafts = 10;  // of one person
+constexpr std::size_t kMostPapers = 10;
 
 }  // namespace
 
@@ -62,6 +63,11 @@ void may_see_history(const router::Viewer& viewer, const Record& record) {
 void require_client_id(std::uint64_t client_id) {
   require(client_id != 0,
           invalid("client_id", "organisations.client_id", "Choose a client_id, so that a retry makes nothing twice."));
+}
+
+void few_enough_papers(std::size_t papers) {
+  require(papers <= kMostPapers,
+          {Code::kFailedPrecondition, "organisations.papers", "An organisation has at most 10 papers."});
 }
 
 void few_enough_drafts(int drafts) {

@@ -49,6 +49,7 @@ void may_see_history(const router::Viewer& viewer, const Record& record);
 
 void require_client_id(std::uint64_t client_id);
 void few_enough_drafts(int drafts);
+void few_enough_papers(std::size_t papers);
 
 }  // namespace policy
 

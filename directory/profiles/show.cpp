@@ -3,6 +3,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include "directory/access.hpp"
+#include "directory/papers/papers.hpp"
 #include "directory/profiles/warnings.hpp"
 #include "directory/verification/queue.hpp"
 
@@ -32,6 +33,7 @@ v1::Draft show_draft(storage::Tx& tx, const Record& record) {
   auto reasons = verification::queue::last_reasons(tx, record.id);
   *out.mutable_reasons() = std::move(*reasons.mutable_reasons());
   out.set_note(reasons.note());
+  for (auto& paper : Papers::list(tx, record.id)) *out.add_papers() = std::move(paper);
   return out;
 }
 

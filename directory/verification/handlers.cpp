@@ -167,6 +167,7 @@ asio::awaitable<v1::GetReviewResponse> Handlers::get(Context& context, const v1:
         for (auto& duplicate : duplicates(tx, review.organisation, submitted))
           *response.add_duplicates() = std::move(duplicate);
         *response.mutable_submitted() = submitted;
+        for (auto& paper : Papers::list(tx, review.organisation)) *response.add_papers() = std::move(paper);
         add_evidence_to(tx, review, response);
         return response;
       },
@@ -175,11 +176,13 @@ asio::awaitable<v1::GetReviewResponse> Handlers::get(Context& context, const v1:
 
 asio::awaitable<v1::TakeReviewResponse> Handlers::take(Context& context, const v1::TakeReviewRequest& request) {
   co_return co_await db_.transact(
-      [viewer = context.viewer, request](Tx& tx) {
+      [this, viewer = context.viewer, request](Tx& tx) {
         profiles::store::lock(tx, open(tx, viewer, request.review_id()).organisation, viewer.person);
         const auto before = open(tx, viewer, request.review_id());
         v1::TakeReviewResponse response;
         response.set_taken(store::take(tx, before.id, viewer.person, request.take_over()));
+        if (response.taken() && before.kind != v1::REVIEW_ORPHAN)
+          papers_.show_to(tx, before.organisation, viewer.person);
         if (response.taken() && before.assignee != viewer.person)
           history::add(tx, before.organisation, {viewer.person, "taken"});
         *response.mutable_review() = show(tx, *store::find(tx, before.id, viewer.person));
@@ -190,9 +193,10 @@ asio::awaitable<v1::TakeReviewResponse> Handlers::take(Context& context, const v
 
 asio::awaitable<v1::ReleaseReviewResponse> Handlers::release(Context& context,
                                                              const v1::ReleaseReviewRequest& request) {
-  co_return co_await db_.transact([viewer = context.viewer, id = request.review_id()](Tx& tx) {
+  co_return co_await db_.transact([this, viewer = context.viewer, id = request.review_id()](Tx& tx) {
     const auto review = hold(tx, viewer, id);
     store::release(tx, id);
+    papers_.show_to(tx, review.organisation, PersonId{});
     history::add(tx, review.organisation, {viewer.person, "released"});
     return v1::ReleaseReviewResponse{};
   });
@@ -227,6 +231,7 @@ asio::awaitable<v1::DecideReviewResponse> Handlers::decide(Context& context, con
       verdicts::verify(tx, review, viewer.person, reasons.note());
     else
       verdicts::publish(tx, letters_, review, viewer.person, reasons.note());
+    if (request.verdict() != v1::VERDICT_VERIFY) papers_.show_to(tx, review.organisation, PersonId{});
     events::organisation_changed(streams_, tx, review.organisation);
     v1::DecideReviewResponse response;
     *response.mutable_review() = show(tx, *store::find(tx, review.id, viewer.person));

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "directory/letters.hpp"
+#include "directory/papers/papers.hpp"
 #include "directory/verification/policy.hpp"
 #include "router/registry.hpp"
 #include "storage/db.hpp"
@@ -17,8 +18,8 @@ using storage::Tx;
 
 class Handlers {
  public:
-  Handlers(storage::Db& db, streams::Streams& streams, Letters letters)
-      : db_(db), streams_(streams), letters_(std::move(letters)) {}
+  Handlers(storage::Db& db, streams::Streams& streams, Letters letters, Papers papers)
+      : db_(db), streams_(streams), letters_(std::move(letters)), papers_(std::move(papers)) {}
   static void bind(router::Registry& registry, std::shared_ptr<Handlers> handlers);
 
   asio::awaitable<v1::ListReviewsResponse> list(Context&, const v1::ListReviewsRequest&);
@@ -32,6 +33,7 @@ class Handlers {
   storage::Db& db_;
   streams::Streams& streams_;
   Letters letters_;
+  Papers papers_;
 };
 
 }  // namespace wasl::directory::verification

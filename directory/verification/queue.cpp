@@ -19,6 +19,8 @@ const Statement kWithdraw{"directory.withdraw_review", R"(
 const Statement kSettle{"directory.settle_orphan", R"(
   update reviews set outcome = 'settled', decided_by_id = $2, decided_at = now()
   where organisation_id = $1 and kind = 'orphan' and outcome is null)"};
+const Statement kAssignee{"directory.assignee", R"(
+  select coalesce(max(assignee_id), 0) from reviews where organisation_id = $1 and kind <> 'orphan' and outcome is null)"};
 const Statement kLast{"directory.last_submitted", R"(
   select profile from reviews where organisation_id = $1 and profile is not null order by id desc limit 1)"};
 const Statement kReasons{"directory.last_reasons", R"(
@@ -35,6 +37,8 @@ void withdraw(Tx& tx, OrganisationId id, PersonId by) { tx.exec(kWithdraw, id, b
 void open_orphan(Tx& tx, OrganisationId id) { tx.exec(kOpenOrphan, id); }
 
 void settle_orphan(Tx& tx, OrganisationId id, PersonId by) { tx.exec(kSettle, id, by); }
+
+PersonId assignee(Tx& tx, OrganisationId id) { return PersonId{tx.exec(kAssignee, id)[0][0].as<std::int64_t>()}; }
 
 std::optional<v1::Profile> last_submitted(Tx& tx, OrganisationId id) {
   const auto found = tx.exec(kLast, id);

@@ -18,6 +18,9 @@ void withdraw(Tx& tx, OrganisationId id, PersonId by);
 void open_orphan(Tx& tx, OrganisationId id);
 void settle_orphan(Tx& tx, OrganisationId id, PersonId by);
 
+// Who has its review; 0: nobody.
+PersonId assignee(Tx& tx, OrganisationId id);
+
 // The profile that was last submitted.
 std::optional<v1::Profile> last_submitted(Tx& tx, OrganisationId id);
 

@@ -62,7 +62,12 @@ House::House(const Config& c)
       sign_outs(*bus),
       mailer(c.mail, c.mail_from),
       accounts({db, streams, sign_outs, workers, jobs, c.secret, c.public_url}),
-      directory({db, streams, jobs, c.secret, c.public_url}),
+      directory({db,
+                 streams,
+                 jobs,
+                 c.secret,
+                 c.public_url,
+                 {media::access::use, media::access::share, media::access::release}}),
       media({db, streams, c.media_dir, megabytes(c.largest_file_mb), megabytes(c.organisation_quota_mb),
              megabytes(c.person_quota_mb)}) {
   jobs.register_kind("mail", [this](const std::string& payload) { mailer.send(jobs::read_mail(payload)); });
