@@ -97,6 +97,7 @@ join people p on p.email_key = demo.email;
 create temporary table demo_conversations (
   number bigint generated always as identity, slug text, kind text, title text, creator text
 ) on commit drop;
+create temporary table demo_inboxes (slug text, name_fr text) on commit drop;   -- of organisations
 create temporary table demo_members (slug text, email text) on commit drop;
 create temporary table demo_messages (
   number bigint generated always as identity, slug text, email text, ago interval, text text
@@ -112,7 +113,11 @@ insert into demo_conversations (slug, kind, title, creator) values
   ('khotwa', 'group', 'فريق خطوة', 'amel@khotwa.example'),
   ('climat', 'direct', '', 'karima@initiatives-climat.example'),
   ('formation', 'group', 'التدريب على المناصرة | Formation plaidoyer', 'rim@jamaity.example'),
-  ('amel-rim', 'direct', '', 'rim@jamaity.example');
+  ('amel-rim', 'direct', '', 'rim@jamaity.example'),
+  ('salma-khotwa', 'organisation', '', 'salma@heure-joyeuse.example'),
+  ('sami-khotwa', 'organisation', '', 'sami@soutkom.example');
+
+insert into demo_inboxes (slug, name_fr) values ('salma-khotwa', 'Khotwa'), ('sami-khotwa', 'Khotwa');
 
 -- Of a direct conversation, its two people.
 insert into demo_members (slug, email) values
@@ -130,9 +135,17 @@ insert into demo_members (slug, email) values
   ('formation', 'youssef@heure-joyeuse.example'), ('formation', 'hodan@bender-djedid.example'),
   ('formation', 'meriem@bidhrat-amal.example'), ('formation', 'skander@khotwa.example'),
   ('formation', 'amel@khotwa.example'),
-  ('amel-rim', 'amel@khotwa.example'), ('amel-rim', 'rim@jamaity.example');
+  ('amel-rim', 'amel@khotwa.example'), ('amel-rim', 'rim@jamaity.example'),
+  ('salma-khotwa', 'salma@heure-joyeuse.example'), ('salma-khotwa', 'amel@khotwa.example'),
+  ('salma-khotwa', 'skander@khotwa.example'),
+  ('sami-khotwa', 'sami@soutkom.example'), ('sami-khotwa', 'amel@khotwa.example'), ('sami-khotwa', 'skander@khotwa.example');
 
 insert into demo_messages (slug, email, ago, text) values
+  ('salma-khotwa', 'salma@heure-joyeuse.example', '4 days 2 hours', 'السلام عليكم، نودّ استعمال دليلكم للورشات الرقمية مع شباب جمعيتنا. هل هو متاح للجميع؟'),
+  ('salma-khotwa', 'skander@khotwa.example', '4 days', 'وعليكم السلام سلمى. نعم، الدليل مفتوح للجمعيات كلها، سنرسل لكم الرابط.'),
+  ('salma-khotwa', 'salma@heure-joyeuse.example', '3 days 5 hours', 'شكرًا جزيلًا! وهل توجد منه نسخة بالفرنسية؟'),
+  ('sami-khotwa', 'sami@soutkom.example', '6 days 3 hours', 'مرحبًا، نريد تسجيل حلقة صوتية عن تجربتكم. مع من نتواصل؟'),
+  ('sami-khotwa', 'amel@khotwa.example', '6 days', 'أهلًا سامي، يسعدنا ذلك. أنا معك في التنسيق: هل يناسبكم الأسبوع القادم؟'),
   -- Amel and Youssef: two associations compare how they work.
   ('amel-youssef', 'youssef@heure-joyeuse.example', '4 days 6 hours', 'Bonjour Amel, c''est Youssef de L''Heure Joyeuse. Nous nous sommes croisés à l''atelier en ligne sur l''inclusion.'),
   ('amel-youssef', 'amel@khotwa.example', '4 days 5 hours 40 minutes', 'أهلا يوسف! Oui, je me souviens très bien, votre présentation sur le suivi des jeunes était très claire.'),
@@ -245,9 +258,10 @@ from demo_messages m join people p on p.email_key = m.email;
 
 alter table demo_conversations add column id bigint;
 with made as (
-  insert into conversations (kind, title, creator_id, created_at, direct_low, direct_high, client_id)
+  insert into conversations (kind, title, creator_id, created_at, direct_low, direct_high, client_id, organisation_id)
   select c.kind, c.title, p.id, (select min(sent_at) from demo_log l where l.slug = c.slug) - interval '1 minute',
-         case when c.kind = 'direct' then both_people.low end, case when c.kind = 'direct' then both_people.high end, c.number
+         case when c.kind = 'direct' then both_people.low end, case when c.kind = 'direct' then both_people.high end, c.number,
+         (select o.id from demo_inboxes i join organisations o using (name_fr) where i.slug = c.slug)
   from demo_conversations c
   join people p on p.email_key = c.creator
   cross join lateral (
@@ -258,9 +272,10 @@ with made as (
   returning id, client_id)
 update demo_conversations c set id = made.id from made where made.client_id = c.number;
 
-insert into messages (conversation_id, "offset", author_id, client_id, text, sent_at)
-select c.id, l."offset", l.author_id, l.number, l.text, l.sent_at
-from demo_log l join demo_conversations c using (slug)
+insert into messages (conversation_id, "offset", author_id, client_id, text, sent_at, content)
+select c.id, l."offset", l.author_id, l.number, l.text, l.sent_at,
+       case when v.kind = 'organisation' and l.author_id <> v.creator_id then in_name_content(v.organisation_id) end
+from demo_log l join demo_conversations c using (slug) join conversations v on v.id = c.id
 order by l.sent_at;
 
 -- The beginnings were never written down as events: trimmed, as far as the streams are concerned.
@@ -269,8 +284,9 @@ select 2, c.id, max(l."offset"), 1
 from demo_log l join demo_conversations c using (slug)
 group by c.id;
 
-insert into conversation_members (conversation_id, person_id, joined_at, read_offset, role)
-select c.id, p.id, v.created_at, s.head - coalesce(u.messages, 0), case when v.kind = 'group' and v.creator_id = p.id then 2 else 0 end
+insert into conversation_members (conversation_id, person_id, joined_at, read_offset, role, in_name)
+select c.id, p.id, v.created_at, s.head - coalesce(u.messages, 0), case when v.kind = 'group' and v.creator_id = p.id then 2 else 0 end,
+       v.kind = 'organisation' and v.creator_id <> p.id
 from demo_members m
 join demo_conversations c using (slug)
 join conversations v on v.id = c.id

@@ -32,10 +32,11 @@ enum Outcome { kStored = 0, kRepeated = 1, kNoMember = 2, kOnlyReads = 3 };
 // ten rows and would nest loops: no condition may stand above the full one, or it is full no more.
 const storage::Statement kSend{"messaging.send_batch", R"(
   with i as materialized (
-    select t.ord, t.conversation, t.author, t.client, t.txt, t.content, t.named, x."offset" as old, x.sent_at as old_at, n.may_write, n.writes_once
+    select t.ord, t.conversation, t.author, t.client, t.txt, t.content, t.named, x."offset" as old, x.sent_at as old_at, n.may_write, n.writes_once,
+      case when n.in_name then (select organisation_id from conversations c where c.id = t.conversation) end as speaks_for
     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
       with ordinality as t(conversation, author, client, txt, content, named, ord)
-    left join lateral (select may_write, writes_once from conversation_members n
+    left join lateral (select may_write, writes_once, in_name from conversation_members n
                        where n.conversation_id = t.conversation and n.person_id = t.author offset 0) n on true
     left join lateral (select "offset", sent_at from messages x
                        where x.author_id = t.author and x.client_id = t.client offset 0) x on true),
@@ -49,21 +50,23 @@ const storage::Statement kSend{"messaging.send_batch", R"(
     where s.kind = 2 and s.key = h.conversation
     returning s.key, s.head - h.c as base),
   f as materialized (
-    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, k.named, k.writes_once, u.base + k.r as n
+    select k.ord, k.conversation, k.author, k.client, k.txt, k.content, k.named, k.writes_once, k.speaks_for, u.base + k.r as n
     from (select * from k where not writes_once or r = 1) k full join u on u.key = k.conversation),
   once as (
     update conversation_members n set may_write = false, writes_once = false from f
     where f.writes_once and n.conversation_id = f.conversation and n.person_id = f.author),
   ins as (
     insert into messages (conversation_id, "offset", author_id, client_id, text, content, mentions)
-    select conversation, n, author, client, txt, decode(nullif(content, ''), 'hex'), nullif(named, '{}')::bigint[] from f)
-  select ord::int, 0, n, (extract(epoch from now()) * 1000)::bigint from f
+    select conversation, n, author, client, txt,
+      case when speaks_for is null then decode(nullif(content, ''), 'hex') else decode(content, 'hex') || in_name_content(speaks_for) end,
+      nullif(named, '{}')::bigint[] from f)
+  select ord::int, 0, n, (extract(epoch from now()) * 1000)::bigint, coalesce(speaks_for, 0) from f
   union all
   select ord::int, case when old is not null then 1 when may_write is null then 2 else 3 end, coalesce(old, 0),
-    coalesce((extract(epoch from old_at) * 1000)::bigint, 0)
+    coalesce((extract(epoch from old_at) * 1000)::bigint, 0), coalesce(speaks_for, 0)
   from i where old is not null or may_write is not true
   union all
-  select ord::int, 3, 0, 0 from k where writes_once and r > 1)"};
+  select ord::int, 3, 0, 0, 0 from k where writes_once and r > 1)"};
 
 struct Meters {
   prometheus::Histogram& rows =
@@ -117,6 +120,7 @@ asio::awaitable<Sent> Committer::submit(Outgoing message) {
   if (const auto wait = pace_.wait(message.conversation))
     throw Refused(Code::kResourceExhausted, "messaging.too_fast", "Too much is written here at once. Wait a moment.")
         .retry_after(*wait);
+  message.content.clear_organisation_id();  // who writes in whose name is found where it is stored
   auto sent = std::make_shared<std::optional<Sent>>();
   co_await suspend([&](auto done) {
     const auto now = std::chrono::steady_clock::now();
@@ -241,6 +245,7 @@ void Committer::finish(std::span<Pending> batch, bool again) {
     if (row[1].as<int>() == kOnlyReads) batch[i].error = std::make_exception_ptr(policy::only_reads());
     if (row[1].as<int>() >= kNoMember) continue;
     batch[i].sent->emplace(Sent{row[2].as<Offset>(), row[3].as<std::int64_t>()});
+    if (const auto name = row[4].as<std::int64_t>()) batch[i].message.content.set_organisation_id(name);
     // Stored by an attempt whose outcome was lost: nobody has rung for it yet.
     if (row[1].as<int>() == kStored || again) stored.emplace_back(i, encode(batch[i].message, **batch[i].sent));
     if (row[1].as<int>() == kStored) pace_.count(batch[i].message.conversation);

@@ -28,7 +28,7 @@ struct Outgoing {
   PersonId author;
   std::int64_t client_id;
   std::string text;
-  v1::MessageContent content{};
+  v1::MessageContent content{};  // organisation_id: of the sending statement, whatever is given here
 };
 
 struct Sent {

@@ -67,8 +67,8 @@ void attach(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& re
 }  // namespace
 
 bool is_plain(const v1::SendMessageRequest& request) {
-  return request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0 && !request.has_forward() &&
-         !request.has_poll();
+  return request.reply_to() == 0 && request.mentions_size() == 0 && request.attachment_ids_size() == 0 &&
+         !request.has_forward() && !request.has_poll() && request.organisation_id() == 0;
 }
 
 void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& request) {
@@ -79,6 +79,8 @@ void compose(storage::Tx& tx, Outgoing& message, const v1::SendMessageRequest& r
   // A retry hears the first answer, though what it refers to may be gone by now.
   if (!tx.exec(kIsStored, message.author, message.client_id).empty()) return;
   store::require_member(tx, message.author, message.conversation);
+  if (request.organisation_id() != 0)
+    policy::may_speak_for(request.organisation_id(), store::speaks_for(tx, message.author, message.conversation));
   if (request.has_forward()) return forward(tx, message, request);
   if (request.reply_to() != 0)
     *message.content.mutable_reply_to() =

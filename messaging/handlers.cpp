@@ -63,8 +63,8 @@ std::vector<PersonId> named_in(const std::vector<v1::Message>& messages) {
 }
 
 policy::MessageState state_of(const v1::Message& message) {
-  return {PersonId{message.author_id()}, message.deleted_at_ms() != 0, message.content().has_note(),
-          message.content().has_forwarded(), message.content().has_poll()};
+  return {PersonId{message.author_id()},     message.deleted_at_ms() != 0, message.content().has_note(),
+          message.content().has_forwarded(), message.content().has_poll(), message.content().organisation_id() != 0};
 }
 
 // Members, then the announcement: the first event of a conversation.

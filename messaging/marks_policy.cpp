@@ -20,7 +20,7 @@ void may_react(const Member& viewer, const v1::Message& message) {
 }
 
 void may_pin(const Member& viewer, const v1::Message& message) {
-  require(viewer.direct ? viewer.may_write : viewer.administers(),
+  require(viewer.direct ? viewer.may_write : viewer.administers() || viewer.in_name,
           {Code::kPermissionDenied, "messaging.not_administrator", "Administrators of the group do this."});
   require_standing(message);
 }

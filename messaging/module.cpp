@@ -5,6 +5,8 @@
 #include "messaging/groups/events.hpp"
 #include "messaging/groups/module.hpp"
 #include "messaging/handlers.hpp"
+#include "messaging/inbox/handlers.hpp"
+#include "messaging/inbox/seats.hpp"
 #include "messaging/invitations/handlers.hpp"
 #include "messaging/marks_handlers.hpp"
 #include "messaging/member.hpp"
@@ -34,6 +36,7 @@ Module::Module(Parts parts)
       settings_(std::make_shared<settings::Handlers>(parts.db, parts.streams)),
       invitations_(std::make_shared<invitations::Handlers>(parts.db, parts.streams)),
       channels_(std::make_shared<channels::Handlers>(parts.db, parts.streams)),
+      inbox_(std::make_shared<inbox::Handlers>(parts.db, parts.streams)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
   parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records,
                                                           v1::EVENT_MEMBERS_CHANGED, groups::events::gone, store::may_be_heard});
@@ -75,6 +78,7 @@ void Module::bind(router::Registry& registry) {
   settings::Handlers::bind(registry, settings_);
   invitations::Handlers::bind(registry, invitations_);
   channels::Handlers::bind(registry, channels_);
+  inbox::Handlers::bind(registry, inbox_);
   PollHandlers::bind(registry, polls_);
 
   router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
@@ -95,6 +99,10 @@ asio::awaitable<void> Module::keep_sending(asio::io_context& io) { return person
 void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) { safety_->on_block_changed(tx, who, whom); }
 
 void Module::forget_person(PersonId person) { departures::forget_person(db_, streams_, person); }
+
+void Module::on_seat_changed(const std::string& payload) {
+  inbox::settle_seat(db_, streams_, inbox::read_seat(payload));
+}
 
 std::size_t index_messages(storage::Db& db) { return search::index_all(db); }
 

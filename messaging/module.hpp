@@ -29,6 +29,9 @@ class Module;
 namespace channels {
 class Handlers;
 }
+namespace inbox {
+class Handlers;
+}
 namespace invitations {
 class Handlers;
 }
@@ -56,6 +59,9 @@ class Module {
   // Somebody's account is deleted: see departures. Blocks.
   void forget_person(PersonId person);
 
+  // The work of a job of kind "seat_changed": who answers for an organisation has changed. Blocks; harmless twice.
+  void on_seat_changed(const std::string& payload);
+
   // What the bus has heard, here or elsewhere. Any thread.
   void on_rings(const std::vector<bus::Ring>& rings);
 
@@ -73,6 +79,7 @@ class Module {
   std::shared_ptr<settings::Handlers> settings_;
   std::shared_ptr<invitations::Handlers> invitations_;
   std::shared_ptr<channels::Handlers> channels_;
+  std::shared_ptr<inbox::Handlers> inbox_;
   std::unique_ptr<search::Indexer> indexer_;
 };
 

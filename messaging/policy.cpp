@@ -30,7 +30,7 @@ void may_edit(PersonId viewer, const MessageState& message) {
 
 void may_delete(const Member& viewer, const MessageState& message) {
   require(!message.note, not_found("message"));
-  require(viewer.person == message.author || viewer.administers(),
+  require(viewer.person == message.author || viewer.administers() || (viewer.in_name && message.in_name),
           {Code::kPermissionDenied, "messaging.not_author", "Only the author or an administrator deletes a message."});
 }
 
@@ -44,6 +44,11 @@ v1::Reply reply_to(const std::optional<v1::Message>& answered) {
 
 void may_forward(const std::optional<v1::Message>& original) {
   require(original && original->deleted_at_ms() == 0 && !original->content().has_note(), not_found("message"));
+}
+
+void may_speak_for(std::int64_t asked, std::int64_t own) {
+  require(asked == 0 || asked == own, {Code::kPermissionDenied, "messaging.not_in_name",
+                                       "You do not write in the name of this organisation here."});
 }
 
 void require_only_forward(const v1::SendMessageRequest& request) {

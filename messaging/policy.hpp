@@ -23,6 +23,7 @@ struct MessageState {
   bool note = false;
   bool forwarded = false;
   bool poll = false;
+  bool in_name = false;  // of an organisation
 };
 
 // Each throws Refused, saying why.
@@ -34,6 +35,8 @@ v1::Reply reply_to(const std::optional<v1::Message>& answered);
 
 // A message that is not there, deleted or a note is not forwarded.
 void may_forward(const std::optional<v1::Message>& original);
+// `own`: in whose name the author writes here; 0: in their own.
+void may_speak_for(std::int64_t asked, std::int64_t own);
 void require_only_forward(const v1::SendMessageRequest& request);
 
 // Those whom the text names, each once; labels as they are stored.

@@ -49,6 +49,10 @@ const Statement kOpen{"messaging.open_conversation", R"(
   with page as (select conversation_id, 0 as rank, 0::bigint as activity from conversation_members
                 where person_id = $1 and conversation_id = $2))" WASL_CONVERSATION_VIEW};
 
+const Statement kOpenSome{"messaging.open_conversations", R"(
+  with page as (select id as conversation_id, 0 as rank, -position as activity
+                from unnest($2::bigint[]) with ordinality t(id, position)))" WASL_CONVERSATION_VIEW};
+
 const Statement kList{"messaging.list_conversations", R"(
   with page as (
     select n.conversation_id, a.rank, a.activity
@@ -166,6 +170,17 @@ v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id) {
   auto conversation = rows::conversation(found[0], viewer);
   name_organisations(tx, {&conversation});
   return conversation;
+}
+
+std::vector<v1::Conversation> open_some(Tx& tx, PersonId viewer, const std::vector<ConversationId>& ids) {
+  std::vector<std::int64_t> wanted;
+  for (const auto id : ids) wanted.push_back(raw(id));
+  std::vector<v1::Conversation> out;
+  for (const auto& row : tx.exec(kOpenSome, viewer, wanted)) out.push_back(rows::conversation(row, viewer));
+  std::vector<v1::Conversation*> listed;
+  for (auto& conversation : out) listed.push_back(&conversation);
+  name_organisations(tx, listed);
+  return out;
 }
 
 std::pair<ConversationId, bool> ensure_direct(Tx& tx, PersonId creator, PersonId other) {

@@ -15,6 +15,8 @@ using storage::Tx;
 
 // The one door to a conversation. Throws not_found to whoever is not a member.
 v1::Conversation open(Tx& tx, PersonId viewer, ConversationId id);
+// Those of which the viewer is a member, in the order of `ids`.
+std::vector<v1::Conversation> open_some(Tx& tx, PersonId viewer, const std::vector<ConversationId>& ids);
 // The same, without reading more than membership.
 void require_member(Tx& tx, PersonId viewer, ConversationId id);
 // What the sending statement asks, asked before.

@@ -53,8 +53,25 @@ void learn(Tx& tx, const std::vector<PersonId>& people, page::Names& names) {
   for (const auto& card : directory::access::person_cards(tx, unknown)) names[card.id()] = card.name();
 }
 
+// In the language of the person, or one in which it has a name.
+std::string organisation_of(const Words& words, const msg::Conversation& c) {
+  const auto& name = c.organisation_name();
+  const std::string language = words.language;
+  const auto& wanted = language == "ar" ? name.ar() : language == "fr" ? name.fr() : name.en();
+  for (const auto& one : {wanted, name.fr(), name.ar(), name.en()})
+    if (!one.empty()) return one;
+  return {};
+}
+
 std::string title_of(const Words& words, const msg::Conversation& c, PersonId me, const page::Names& names) {
   if (!c.title().empty()) return c.title();
+  if (c.kind() == msg::CONVERSATION_ORGANISATION) {
+    const auto organisation = organisation_of(words, c);
+    if (!c.in_name()) return organisation;
+    const auto known = names.find(c.creator_id());
+    return (known == names.end() || known->second.empty() ? words.unknown_person : known->second) + " · " +
+           organisation;
+  }
   for (const auto id : c.member_ids())
     if (id != raw(me)) {
       const auto known = names.find(id);
@@ -114,6 +131,7 @@ void Collector::conversation(ConversationId id) {
     return out;
   });
   const auto title = title_of(words_, about, claimed_.person, names);
+  const auto organisation = organisation_of(words_, about);
   titles_.emplace_back(id, title);
   std::ofstream html(workshop_ / (stem + ".html"), std::ios::binary),
       data(workshop_ / (stem + ".json"), std::ios::binary);
@@ -133,7 +151,7 @@ void Collector::conversation(ConversationId id) {
     });
     if (page.empty()) break;
     for (const auto& m : page) {
-      html << page::message(words_, m, names);
+      html << page::message(words_, m, names, organisation);
       data << (std::exchange(first, false) ? "\n" : ",\n") << json(m);
       attachments(m);
     }

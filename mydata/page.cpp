@@ -104,11 +104,15 @@ std::string begin(const Words& words, const std::string& title, const std::strin
       back.empty() ? "" : fmt::format("<p><a href=\"{}\">{}</a></p>\n", back, words.back), name);
 }
 
-std::string message(const Words& words, const messaging::v1::Message& m, const Names& names) {
+std::string message(const Words& words, const messaging::v1::Message& m, const Names& names,
+                    const std::string& organisation) {
+  const auto name = m.content().organisation_id() == 0 || organisation.empty()
+                        ? ""
+                        : fmt::format(" · <bdi>{}</bdi>", escape(organisation));
   return fmt::format(
-      "<article id=\"m{}\"><p><span class=\"by\"><bdi>{}</bdi></span> <span "
+      "<article id=\"m{}\"><p><span class=\"by\"><bdi>{}</bdi>{}</span> <span "
       "class=\"meta\">{}{}{}</span></p>{}</article>\n",
-      m.offset(), escape(name_of(words, names, m.author_id())), moment(m.sent_at_ms()),
+      m.offset(), escape(name_of(words, names, m.author_id())), name, moment(m.sent_at_ms()),
       m.edited_at_ms() == 0 ? "" : ", ", m.edited_at_ms() == 0 ? "" : words.edited, body(words, m, names));
 }
 

@@ -16,7 +16,9 @@ std::string escape(const std::string& text);
 std::string moment(std::int64_t ms);
 
 std::string begin(const Words& words, const std::string& title, const std::string& back);
-std::string message(const Words& words, const messaging::v1::Message& message, const Names& names);
+// `organisation`: the name in which some messages were written.
+std::string message(const Words& words, const messaging::v1::Message& message, const Names& names,
+                    const std::string& organisation = {});
 std::string end();
 
 // What an attachment is called in the archive: "files/12-report.pdf", whatever its name is.

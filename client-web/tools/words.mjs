@@ -4,7 +4,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { firstScreens } from './screens.mjs';
 
-const startsOf = (source) => [...source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g)].map((i) => i[1]);
+// What comes by withLateWords waits for all words.
+const lateParts = /withLateWords\(import\([^)]*\)\)/g;
+
+const startsOf = (source) => [...source.replace(lateParts, '').matchAll(/(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g)].map((i) => i[1]);
 
 function resolve(root, from, name) {
   const path = name.startsWith('$lib/') ? join(root, 'src/lib', name.slice(5)) : name.startsWith('.') ? join(dirname(from), name) : undefined;

@@ -8,6 +8,7 @@
 #include "messaging/groups/events.hpp"
 #include "messaging/groups/policy.hpp"
 #include "messaging/groups/store.hpp"
+#include "messaging/inbox/store.hpp"
 #include "messaging/policy.hpp"
 #include "messaging/store.hpp"
 #include "router/service.hpp"
@@ -47,6 +48,7 @@ asio::awaitable<v1::CreateChannelResponse> Handlers::create(Context& context, co
                            messaging::policy::group_title(request.title()), groups::policy::description(request.description())};
   co_return co_await db_.transact(
       [this, me, fresh](Tx& tx) {
+        inbox::store::hold_seats(tx, fresh.organisation);
         policy::may_create(directory::access::standing(tx, me, fresh.organisation));
         const auto [id, made] = store::ensure(tx, fresh);
         if (made) {
@@ -76,7 +78,9 @@ asio::awaitable<v1::ListChannelsResponse> Handlers::list(Context& context, const
 asio::awaitable<v1::FollowChannelResponse> Handlers::follow(Context& context, const v1::FollowChannelRequest& request) {
   co_return co_await db_.transact(
       [this, me = context.viewer.person, id = ConversationId{request.conversation_id()}](Tx& tx) {
-        const auto standing = directory::access::standing(tx, me, store::organisation_of(tx, id));
+        const auto organisation = store::organisation_of(tx, id);
+        inbox::store::hold_seats(tx, organisation);
+        const auto standing = directory::access::standing(tx, me, organisation);
         require(standing.published || standing.holds_seat, not_found("conversation"));
         const auto channel = groups::store::lock_unseen(tx, id);
         const auto fresh = groups::store::add(tx, id, {me}, standing.edits);

@@ -35,6 +35,9 @@ void changed(Streams& streams, Tx& tx, ConversationId id, const std::vector<v1::
 // Who reads a channel is nobody's business: only their number is told.
 bool tells_who(const Group& group) { return group.kind != v1::CONVERSATION_CHANNEL; }
 
+// Who answers for an organisation changes with its seats: no news to the people outside.
+bool keeps_notes(const Group& group) { return group.kind == v1::CONVERSATION_GROUP; }
+
 }  // namespace
 
 void described(Streams& streams, Tx& tx, PersonId who, const Group& before, const Group& now) {
@@ -62,7 +65,7 @@ void came(Streams& streams, Tx& tx, PersonId who, const Group& group, const std:
     if (tells_who(group)) changes.push_back(change_of(person, v1::ROLE_MEMBER, may_write));
   }
   changed(streams, tx, group.id, changes);
-  if (tells_who(group)) messaging::events::noted(streams, tx, group.id, who, note_of(kind, people));
+  if (keeps_notes(group)) messaging::events::noted(streams, tx, group.id, who, note_of(kind, people));
 }
 
 void went(Streams& streams, Tx& tx, PersonId who, const Group& group, PersonId person, v1::Note::Kind kind) {
@@ -75,11 +78,11 @@ void went(Streams& streams, Tx& tx, PersonId who, const Group& group, PersonId p
     changes.back().set_gone(true);
   }
   changed(streams, tx, group.id, changes);
-  if (tells_who(group)) messaging::events::noted(streams, tx, group.id, who, note_of(kind, {person}));
+  if (keeps_notes(group)) messaging::events::noted(streams, tx, group.id, who, note_of(kind, {person}));
 }
 
-void role_given(Streams& streams, Tx& tx, const Group& group, PersonId person, v1::MemberRole role) {
-  changed(streams, tx, group.id, {change_of(person, role, true)});
+void role_given(Streams& streams, Tx& tx, const Group& group, PersonId person, v1::MemberRole role, bool may_write) {
+  changed(streams, tx, group.id, {change_of(person, role, may_write)});
 }
 
 void owner_changed(Streams& streams, Tx& tx, PersonId who, const Group& group, PersonId owner, bool former_stays) {

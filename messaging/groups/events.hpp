@@ -15,7 +15,8 @@ void described(Streams& streams, Tx& tx, PersonId who, const Group& before, cons
 void came(Streams& streams, Tx& tx, PersonId who, const Group& group, const std::vector<PersonId>& people, bool may_write,
           v1::Note::Kind kind);
 void went(Streams& streams, Tx& tx, PersonId who, const Group& group, PersonId person, v1::Note::Kind kind);
-void role_given(Streams& streams, Tx& tx, const Group& group, PersonId person, v1::MemberRole role);
+void role_given(Streams& streams, Tx& tx, const Group& group, PersonId person, v1::MemberRole role,
+                bool may_write = true);
 // The former owner, if still there, is an administrator now.
 void owner_changed(Streams& streams, Tx& tx, PersonId who, const Group& group, PersonId owner, bool former_stays);
 

@@ -59,13 +59,13 @@ const Statement kShowReceipts{"messaging.show_receipts", "delete from receipts_h
 const Statement kReceipts{"messaging.receipts", R"(
   select n.person_id, n.read_offset from conversation_members n join conversations c on c.id = n.conversation_id
   where n.conversation_id = $2 and n.person_id <> $1 and n.read_offset > 0
-    and c.kind <> 'channel' and (c.kind <> 'direct' or (c.request = 0 and n.may_write))
+    and c.kind in ('direct', 'group') and (c.kind <> 'direct' or (c.request = 0 and n.may_write))
     and not exists (select from receipts_hidden h where h.person_id = n.person_id)
   order by n.read_offset desc, n.person_id limit 200)"};
 const Statement kShowsReading{"messaging.shows_reading", R"(
   select not exists (select from receipts_hidden where person_id = $1)
     and exists (select from conversation_members n join conversations c on c.id = n.conversation_id
-                where n.conversation_id = $2 and n.person_id = $1 and c.kind <> 'channel' and (c.kind <> 'direct' or (c.request = 0 and n.may_write)))
+                where n.conversation_id = $2 and n.person_id = $1 and c.kind in ('direct', 'group') and (c.kind <> 'direct' or (c.request = 0 and n.may_write)))
     and (select count(*) from (select from conversation_members where conversation_id = $2 limit 51) few) <= 50)"};
 
 v1::Draft draft(const storage::Row& row) {

@@ -29,7 +29,7 @@ const Statement kPresences{"messaging.presences", R"(
   where p.person_id = any ($2::bigint[]) and not exists (select from presence_hidden h where h.person_id = p.person_id)
     and exists (select from conversation_members b
                 join conversation_members a on a.conversation_id = b.conversation_id and a.person_id = $1
-                join conversations c on c.id = b.conversation_id and c.request = 0 and c.kind <> 'channel'
+                join conversations c on c.id = b.conversation_id and c.request = 0 and c.kind in ('direct', 'group')
                 where b.person_id = p.person_id)
   order by p.person_id)"};
 

@@ -21,7 +21,7 @@ const Statement kAcquainted{"messaging.acquainted", R"(
   select p from unnest($2::bigint[]) p
   where exists (select from conversation_members b
                 join conversation_members a on a.conversation_id = b.conversation_id and a.person_id = $1
-                join conversations c on c.id = b.conversation_id and c.request = 0 and c.kind <> 'channel'
+                join conversations c on c.id = b.conversation_id and c.request = 0 and c.kind in ('direct', 'group')
                 where b.person_id = p))"};
 const Statement kWritesOnce{"messaging.writes_once", R"(
   update conversation_members n set writes_once = true from conversations c

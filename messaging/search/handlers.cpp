@@ -23,8 +23,8 @@ constexpr std::uint32_t kUsualConversations = 20;
 v1::FoundConversation to_wire(const store::Named& named, std::vector<v1::Span> highlights) {
   v1::FoundConversation out;
   out.set_id(named.id);
-  out.set_kind(named.direct ? v1::CONVERSATION_DIRECT : v1::CONVERSATION_GROUP);
-  if (!named.direct) out.set_title(named.title);
+  out.set_kind(named.kind);
+  if (named.other == 0) out.set_title(named.title);
   out.set_person_id(named.other);
   for (auto& span : highlights) *out.add_highlights() = std::move(span);
   return out;
@@ -62,7 +62,7 @@ void add_names(Tx& tx, PersonId viewer, v1::SearchMessagesResponse& response) {
   if (!conversations.empty())
     for (const auto& named : store::names(tx, viewer, {conversations.begin(), conversations.end()})) {
       *response.add_conversations() = to_wire(named, {});
-      if (named.direct) people.insert(named.other);
+      if (named.other != 0) people.insert(named.other);
     }
   add_cards(tx, people, *response.mutable_people());
 }
@@ -117,7 +117,7 @@ asio::awaitable<v1::SearchConversationsResponse> Handlers::search_conversations(
           auto shown = marked(named.title, terms);
           if (!shown.complete) continue;
           *response.add_conversations() = to_wire(named, std::move(shown.highlights));
-          if (named.direct) people.insert(named.other);
+          if (named.other != 0) people.insert(named.other);
           if (response.conversations_size() == static_cast<int>(limit)) break;
         }
         add_cards(tx, people, *response.mutable_people());

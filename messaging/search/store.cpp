@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "directory/access.hpp"
 #include "messaging/rows.hpp"
 
 namespace wasl::messaging::search::store {
@@ -43,10 +44,12 @@ const Statement kMessages{"search.messages", "select p.ord::int, " WASL_MESSAGE_
   order by p.ord)"};
 
 const Statement kNames{"search.conversation_names", R"(
-  select c.id, c.kind = 'direct', case when c.kind = 'direct' then coalesce(p.name, '') else c.title end, coalesce(o.other, 0)
+  select c.id, c.kind, case when o.other is not null then coalesce(p.name, '') else c.title end, coalesce(o.other, 0),
+    case when c.kind = 'organisation' and not n.in_name then c.organisation_id else 0 end
   from conversation_members n join conversations c on c.id = n.conversation_id
   left join lateral (
-    select case when c.direct_low = $1 then c.direct_high else c.direct_low end as other where c.kind = 'direct') o on true
+    select case when n.in_name then c.creator_id when c.direct_low = $1 then c.direct_high else c.direct_low end as other
+    where n.in_name or c.kind = 'direct') o on true
   left join confirmed_people p on p.id = o.other
   left join lateral (select l.sent_at from messages l where l.conversation_id = c.id order by l."offset" desc limit 1) l on true
   where n.person_id = $1 and (cardinality($2::bigint[]) = 0 or c.id = any($2::bigint[]))
@@ -145,10 +148,27 @@ std::vector<Found> messages(Tx& tx, PersonId viewer, const std::vector<Place>& p
   return out;
 }
 
+namespace {
+// In all their languages: any of them may be looked for.
+void name_organisations(Tx& tx, std::vector<Named>& conversations) {
+  std::vector<std::int64_t> ids;
+  for (const auto& c : conversations)
+    if (c.organisation != 0) ids.push_back(c.organisation);
+  if (ids.empty()) return;
+  const auto names = directory::access::organisation_names(tx, ids);
+  for (auto& c : conversations)
+    if (const auto it = names.find(c.organisation); it != names.end())
+      for (const auto& name : {it->second.ar(), it->second.fr(), it->second.en()})
+        if (!name.empty()) c.title += (c.title.empty() ? "" : " · ") + name;
+}
+}  // namespace
+
 std::vector<Named> names(Tx& tx, PersonId viewer, const std::vector<std::int64_t>& some) {
   std::vector<Named> out;
   for (const auto& row : tx.exec(kNames, viewer, some))
-    out.push_back({row[0].as<std::int64_t>(), row[1].as<bool>(), row[2].as<std::string>(), row[3].as<std::int64_t>()});
+    out.push_back({row[0].as<std::int64_t>(), rows::conversation_kind(row[1].as<std::string>()),
+                   row[2].as<std::string>(), row[3].as<std::int64_t>(), row[4].as<std::int64_t>()});
+  name_organisations(tx, out);
   return out;
 }
 

@@ -32,9 +32,10 @@ std::vector<Found> messages(Tx& tx, PersonId viewer, const std::vector<Place>& p
 
 struct Named {
   std::int64_t id;
-  bool direct;
-  std::string title;  // of a group; of a direct conversation the other's name
-  std::int64_t other;
+  v1::ConversationKind kind;
+  std::string title;          // of a group, an organisation; of a conversation with one person their name
+  std::int64_t other;         // 0: no one person
+  std::int64_t organisation;  // that the viewer has written to; 0: none
 };
 // Of the viewer's conversations: some, or (none given) all, latest activity first.
 std::vector<Named> names(Tx& tx, PersonId viewer, const std::vector<std::int64_t>& some);

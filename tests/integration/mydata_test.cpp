@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "integration/media/upload.hpp"
+#include "wasl/messaging/v1/inbox.pb.h"
 #include "wasl/mydata/v1/mydata.pb.h"
 
 namespace wasl::test {
@@ -76,6 +77,29 @@ TEST_F(MyData, EverythingIsThereToReadAndForPrograms) {
   EXPECT_NE(text_of(where / "account.json").find(amel.email), std::string::npos);
   EXPECT_FALSE(fs::exists(where / "conversations" / (std::to_string(other) + ".html")));
   EXPECT_NE(std::system(("grep -rq 'a secret elsewhere' " + where.string()).c_str()), 0);
+}
+
+TEST_F(MyData, WhatWasWrittenInAnOrganisationsNameSaysSo) {
+  const auto amel = person("Amel"), nour = person("Nour");
+  const auto organisation = database().sql().value(
+      "with o as (insert into organisations (kind, name_ar, name_fr, state) values ('association', 'جمعية', 'Asso "
+      "<i>', 'published') returning id) "
+      "insert into seats (organisation_id, person_id, role) select id, " +
+      std::to_string(amel.id) + ", 'editor' from o returning organisation_id");
+  msg::OpenOrganisationRequest open;
+  open.set_organisation_id(std::stoll(organisation));
+  const auto id = http_of(nour).call<msg::OpenOrganisationResponse>(open).conversation().id();
+  http_of(nour).call<msg::SendMessageResponse>(send_request(id, "a question"));
+  http_of(amel).call<msg::SendMessageResponse>(send_request(id, "an answer"));
+  for (const auto& [who, title] :
+       {std::pair(nour, std::string("Asso &lt;i&gt;")), std::pair(amel, std::string("Nour · Asso &lt;i&gt;"))}) {
+    http_of(who).call<mine::StartExportResponse>(asking());
+    const auto where = unpacked(who);
+    EXPECT_NE(text_of(where / "index.html").find("<bdi>" + title + "</bdi>"), std::string::npos);
+    const auto page = text_of(where / "conversations" / (std::to_string(id) + ".html"));
+    EXPECT_NE(page.find("<bdi>Amel</bdi> · <bdi>Asso &lt;i&gt;</bdi>"), page.npos);
+    EXPECT_EQ(page.find("<bdi>Nour</bdi> · <bdi>Asso"), page.npos);
+  }
 }
 
 TEST_F(MyData, AConversationIsExportedWholeHoweverLong) {

@@ -11,6 +11,7 @@
 #include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/departures.pb.h"
 #include "wasl/messaging/v1/groups.pb.h"
+#include "wasl/messaging/v1/inbox.pb.h"
 #include "wasl/messaging/v1/invitations.pb.h"
 #include "wasl/messaging/v1/polls.pb.h"
 #include "wasl/messaging/v1/safety.pb.h"
@@ -28,6 +29,7 @@ struct Room {
   std::uint32_t pinned_count = 0;
   std::map<std::int64_t, std::set<std::string>> own;  // reactions
   std::map<std::int64_t, std::set<std::uint32_t>> votes = {};
+  msg::InboxState inbox = {};  // of those who answer for an organisation
 };
 
 bool names(const msg::Message& message, std::int64_t person) {
@@ -43,6 +45,13 @@ std::string about(const msg::Conversation& c) {
          " as " + msg::MemberRole_Name(c.role()) + " asked by " +
          std::to_string(c.role() == msg::ROLE_MEMBER ? 0 : c.request_count()) + " {" + c.settings().ShortDebugString() +
          "}";
+}
+
+bool waits(const Room& room) {
+  const msg::Message* last = nullptr;
+  for (const auto& [offset, m] : room.messages)
+    if (m.deleted_at_ms() == 0 && !m.content().has_note()) last = &m;
+  return last && last->author_id() == room.about.creator_id() && last->offset() > room.inbox.done_offset();
 }
 
 // Everything that a client of one person holds.
@@ -122,6 +131,7 @@ struct Client {
       case msg::EVENT_CONVERSATION_CREATED:
         break;
       case msg::EVENT_RIGHTS_CHANGED:
+      case static_cast<int>(msg::EVENT_INBOX_CHANGED):
         room.stale = true;
         break;
       case msg::EVENT_MESSAGE_SENT:
@@ -226,6 +236,9 @@ struct Client {
              std::to_string(room.read_offset) + " unread " + std::to_string(unread) + (room.about.may_write() ? " writes " : " reads ") +
              msg::Conversation::Request_Name(room.about.request()) + " pinned " + std::to_string(room.pinned_count) + "\n  " +
              about(room.about) + "\n";
+      if (room.about.in_name())
+        out += "  inbox " + std::to_string(room.inbox.done_offset()) + " of " +
+               std::to_string(room.inbox.assignee_id()) + (waits(room) ? " waits\n" : " done\n");
       for (const auto& [offset, emoji] : room.own)
         for (const auto& one : emoji) out += "  own " + std::to_string(offset) + " " + one + "\n";
       for (const auto& [offset, options] : room.votes)
@@ -245,6 +258,12 @@ class Snapshots : public Town {
     get.set_conversation_id(id);
     return http_of(p).call<msg::GetConversationResponse>(get).conversation();
   }
+  static msg::InboxState inbox(const Person& p, const msg::Conversation& c) {
+    if (!c.in_name()) return {};
+    msg::GetInboxStateRequest request;
+    request.set_conversation_id(c.id());
+    return http_of(p).call<msg::GetInboxStateResponse>(request).state();
+  }
   // What the messages' page has and the summary has not yet comes again as events.
   static Room load(const Person& p, const msg::Conversation& c) {
     Room room{c, {}, c.head(), c.read_offset(), false, c.pinned_count(), {}};
@@ -253,6 +272,7 @@ class Snapshots : public Town {
     for (const auto& m : page.messages()) room.messages[m.offset()] = m;
     for (const auto& own : page.own_votes()) room.votes[own.offset()] = {own.options().begin(), own.options().end()};
     for (const auto& own : page.own_reactions()) room.own[own.offset()].insert(own.emoji());
+    room.inbox = inbox(p, c);
     return room;
   }
   static Client snapshot(const Person& p) {
@@ -288,6 +308,7 @@ class Snapshots : public Town {
                 }));
       EXPECT_EQ(c.head(), room.head);
       EXPECT_EQ(c.pinned_count(), std::ranges::count_if(room.messages, [](const auto& m) { return m.second.pinned_at_ms() != 0; }));
+      EXPECT_EQ(inbox(p, c).waiting(), c.in_name() && waits(room));
       EXPECT_EQ(c.has_last_message(), !room.messages.empty());
       if (c.has_last_message()) EXPECT_EQ(c.last_message().DebugString(), room.messages.rbegin()->second.DebugString());
     }
@@ -312,7 +333,9 @@ class Snapshots : public Town {
     client.to_load.clear();
     for (auto& [id, room] : client.rooms) {
       follow(conversation_stream(id), room.head);
-      if (std::exchange(room.stale, false)) room.about = view(p, id);
+      if (!std::exchange(room.stale, false)) continue;
+      room.about = view(p, id);
+      room.inbox = inbox(p, room.about);
     }
   }
 };
@@ -549,6 +572,88 @@ TEST_P(RandomSnapshots, AndLaterEventsMakeAFreshOne) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomSnapshots, testing::Range(1U, 7U));
+
+// An organisation's inbox: a person outside, an editor, and one whose seat comes and goes.
+struct Office {
+  explicit Office(unsigned seed) : random(seed) {}
+  std::int64_t pick(std::int64_t below) {
+    return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(below));
+  }
+
+  void step(const std::vector<HttpClient>& clients, const std::vector<Person>& people) {
+    const auto& me = clients[static_cast<std::size_t>(pick(3))];
+    const auto whom = people[static_cast<std::size_t>(pick(3))].id;
+    msg::MarkDoneRequest done;
+    msg::AssignRequest assign;
+    switch (pick(6)) {
+      case 0:
+        done.set_conversation_id(id);
+        done.set_offset(pick(12));
+        me.refusal(done);
+        break;
+      case 1:
+        assign.set_conversation_id(id);
+        assign.set_person_id(pick(3) == 0 ? 0 : whom);
+        assign.set_instead_of(pick(2) == 0 ? 0 : people[static_cast<std::size_t>(1 + pick(2))].id);
+        me.refusal(assign);
+        break;
+      case 2:
+        me.refusal(delete_request(id, 1 + pick(20)));
+        break;
+      default:
+        me.refusal(send_request(id, "text " + std::to_string(pick(1000))));
+    }
+  }
+
+  std::mt19937 random;
+  std::int64_t id = 0;
+};
+
+class InboxSnapshots : public Snapshots, public testing::WithParamInterface<unsigned> {};
+
+TEST_P(InboxSnapshots, AndLaterEventsMakeAFreshOne) {
+  auto& sql = database().sql();
+  const std::vector<Person> people{stranger("Outside"), stranger("Editor"), stranger("Other")};
+  const std::vector<HttpClient> clients{http_of(people[0]), http_of(people[1]), http_of(people[2])};
+  const auto organisation = sql.value(
+      "insert into organisations (kind, name_fr, state) values ('association', 'Bureau', 'published') returning id");
+  const auto seat = [&](const Person& p, bool there) {
+    const auto pair = organisation + ", " + std::to_string(p.id);
+    if (there)
+      sql.rows("insert into seats (organisation_id, person_id, role) values (" + pair +
+               ", 'editor') on conflict do nothing");
+    else
+      sql.rows("delete from seats where (organisation_id, person_id) = (" + pair + ")");
+    sql.rows(
+        "insert into jobs (kind, payload) select 'seat_changed', jsonb_build_object('organisation_id', o, 'person_id', "
+        "p) from (values (" +
+        pair + ")) v(o, p)");
+    ASSERT_EVENTUALLY(sql.number("select count(*) from jobs where kind = 'seat_changed'") == 0);
+  };
+  seat(people[1], true);
+  msg::OpenOrganisationRequest open;
+  open.set_organisation_id(std::stoll(organisation));
+  Office office(GetParam());
+  office.id = clients[0].call<msg::OpenOrganisationResponse>(open).conversation().id();
+  std::vector<std::pair<std::size_t, Client>> old;
+  for (int i = 0; i < 60; ++i) {
+    if (i % 12 == 0)
+      for (std::size_t who = 0; who < 3; ++who) old.emplace_back(who, snapshot(people[who]));
+    if (i % 15 == 7) seat(people[2], i % 2 == 1);
+    office.step(clients, people);
+  }
+  for (std::size_t who = 0; who < 3; ++who) {
+    const auto fresh = snapshot(people[who]);
+    expect_consistent(people[who], fresh);
+    for (auto& [whose, client] : old) {
+      if (whose != who) continue;
+      catch_up(people[who], client);
+      ASSERT_EQ(client.describe(), fresh.describe()) << "seed " << GetParam();
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, InboxSnapshots, testing::Range(1U, 4U));
 
 // The same while everything moves: snapshots and subscriptions race with the other person's deeds.
 TEST_F(Snapshots, TakenWhileTheOtherActsAreMadeFreshByEventsToo) {

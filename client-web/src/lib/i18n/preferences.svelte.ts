@@ -88,3 +88,15 @@ function documentLanguage(): Language {
 }
 
 export const preferences = new Preferences();
+
+let late: Promise<void> | undefined;
+
+/** A part of a first screen that comes later and brings words of its own: tools/words.mjs keeps those out of the first ones. */
+export async function withLateWords<T>(part: Promise<T>): Promise<T> {
+  late ??= loadMessages(preferences.language, true).catch((error) => {
+    late = undefined;
+    throw error;
+  });
+  await late;
+  return part;
+}

@@ -11,6 +11,8 @@ export interface Content {
   attachments?: Attachment[];
   forwarded?: Forwarded;
   poll?: Poll;
+  /** The author wrote in the name of this one. */
+  organisationId?: string;
 }
 
 /** Somebody else wrote it; '0': it is not told who. */
@@ -33,6 +35,7 @@ export function toContent(wire: MessageContent | undefined): Content | undefined
   if (wire.mentions.length > 0) content.mentions = toNamed(wire.mentions);
   if (wire.poll) content.poll = toPoll(wire.poll);
   if (wire.forwarded) content.forwarded = { authorId: wire.forwarded.authorId };
+  if (wire.organisationId !== '0') content.organisationId = wire.organisationId;
   if (wire.attachments.length > 0) content.attachments = wire.attachments.map(toAttachment);
   return content;
 }

@@ -638,8 +638,8 @@ class Messaging {
 /** Who types is told in conversations of a few, where one may answer. */
 const heardIn = (c: Conversation | undefined) => c !== undefined && c.mayWrite && c.memberCount <= mostTyping;
 
-/** A stranger who has opened a conversation and written nothing is nobody's news. */
-const says = (c: Conversation) => c.request !== 'to-answer' || c.lastMessage !== null;
+/** Who has opened a conversation with a stranger or an organisation and written nothing is nobody's news. */
+const says = (c: Conversation) => (c.request !== 'to-answer' && !c.inName) || c.lastMessage !== null;
 
 /** A snapshot replaces what is older; messages stay only when nothing lies between. */
 export function installed(state: MessagingState, snapshot: Conversation): MessagingState {

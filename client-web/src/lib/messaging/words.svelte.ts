@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n/messages.svelte';
+import { localText } from '$lib/i18n/words.svelte';
 import { attachmentsPreview } from '$lib/media/words.svelte';
 import { noteText } from './groups/words.svelte';
 import type { Conversation, Message, Person } from './model';
@@ -15,16 +16,23 @@ export const nameOf = (personId: string): string => nameIn(messaging.people[pers
 export const otherOf = (conversation: Conversation): string =>
   conversation.memberIds.find((id) => id !== messaging.me) ?? messaging.me;
 
-/** A direct conversation is named after the other person. */
-export const titleOf = (conversation: Conversation): string =>
-  conversation.kind !== 'direct' ? conversation.title : nameOf(otherOf(conversation));
+/** The one person whom it is with: of a direct conversation, and of one that the reader's organisation has with somebody. */
+export const personOf = (c: Conversation): string => (c.inName ? c.creatorId : c.kind === 'direct' ? otherOf(c) : '');
 
-/** The mark belongs to the person, or to the group itself. */
-export const markOf = (conversation: Conversation): string =>
-  conversation.kind !== 'direct' ? conversation.id : otherOf(conversation);
+/** A conversation with one person is named after them, or after the organisation. */
+export const titleOf = (conversation: Conversation): string => {
+  const person = personOf(conversation);
+  if (person) return nameOf(person);
+  return conversation.kind === 'organisation' ? localText(conversation.organisation) : conversation.title;
+};
+
+/** The mark belongs to the person, the organisation, or the group itself. */
+export const markOf = (c: Conversation): string => personOf(c) || (c.kind === 'organisation' ? c.organisationId : c.id);
+export const shapeOf = (c: Conversation) => (personOf(c) ? 'person' : c.kind === 'organisation' ? 'organisation' : 'group');
 
 export function pictureOf(conversation: Conversation): string | undefined {
-  if (conversation.kind === 'direct') return messaging.people[otherOf(conversation)]?.picture;
+  const person = personOf(conversation);
+  if (person) return messaging.people[person]?.picture;
   return conversation.picture === '0' ? undefined : conversation.picture;
 }
 
@@ -43,5 +51,5 @@ export function previewOf(conversation: Conversation, message: Message): string 
   const shown = message.content?.poll ? m.poll_preview({ text: said }) : said;
   const text = message.deletedAt ? m.message_deleted() : shown;
   if (message.authorId === messaging.me) return m.own_preview({ text });
-  return conversation.kind !== 'direct' ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
+  return message.authorId !== personOf(conversation) ? m.author_preview({ name: isolated(firstName(nameOf(message.authorId))), text }) : text;
 }

@@ -22,9 +22,11 @@ export interface Settings {
 
 /** Who leads, and as what the reader takes part. */
 export interface Standing extends Settings {
-  /** Whose channel it is; '' for other conversations. */
+  /** Whose channel or inbox it is; '' for other conversations. */
   organisationId: string;
   organisation: Record<'ar' | 'fr' | 'en', string>;
+  /** The reader takes part in the organisation's name. */
+  inName: boolean;
   description: string;
   /** A file; '0': none. */
   picture?: string;
@@ -40,7 +42,7 @@ export const toSettings = (wire?: ConversationSettings): Settings => ({
   markedUnread: !!wire?.markedUnread
 });
 
-export const plainStanding: Standing = { description: '', role: 'member', requestCount: 0, organisationId: '', organisation: { ar: '', fr: '', en: '' }, ...toSettings() };
+export const plainStanding: Standing = { description: '', role: 'member', requestCount: 0, inName: false, organisationId: '', organisation: { ar: '', fr: '', en: '' }, ...toSettings() };
 
 const roles: Record<MemberRole, Role> = {
   [MemberRole.ROLE_MEMBER]: 'member',
@@ -78,6 +80,7 @@ export const toStanding = (wire: WireConversation): Standing => ({
   picture: wire.pictureId,
   role: toRole(wire.role),
   requestCount: wire.requestCount,
+  inName: wire.inName,
   organisationId: wire.organisationId === '0' ? '' : wire.organisationId,
   organisation: { ar: wire.organisationName?.ar ?? '', fr: wire.organisationName?.fr ?? '', en: wire.organisationName?.en ?? '' },
   ...toSettings(wire.settings)

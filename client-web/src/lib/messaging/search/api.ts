@@ -1,4 +1,3 @@
-import { ConversationKind } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import {
   SearchService,
   type FoundConversation as WireConversation,
@@ -25,7 +24,7 @@ const toMessage = (wire: WireMessage): FoundMessage => ({
 
 const toConversation = (wire: WireConversation): FoundConversation => ({
   id: wire.id,
-  group: wire.kind === ConversationKind.CONVERSATION_GROUP,
+  group: wire.personId === '0',
   title: wire.title,
   personId: wire.personId,
   highlights: wire.highlights.map(toSpan)
