@@ -9,6 +9,8 @@ export interface Me {
   name: string;
   email: string;
   language: Language | '';
+  /** What the platform trusts them with: 'verifier'. */
+  roles?: string[];
   /** A file. */
   picture?: string;
 }
@@ -34,6 +36,7 @@ const toMe = (me: WireMe | undefined): Me => ({
   name: me?.card?.name ?? '',
   email: me?.email ?? '',
   language: fromWireLanguage(me?.language ?? WireLanguage.UNSPECIFIED),
+  roles: me?.roles ?? [],
   ...(me?.card?.pictureId !== '0' && { picture: me?.card?.pictureId })
 });
 

@@ -5,6 +5,7 @@ import type { Event, Signal } from '$lib/gen/wasl/envelope_pb';
 import { EventType } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { DraftSchema } from '$lib/gen/wasl/messaging/v1/personal_pb';
 import { RequestRefusedSchema } from '$lib/gen/wasl/messaging/v1/safety_pb';
+import { news } from '$lib/directory/seats/news.svelte';
 import { DraftSync, type DraftHome } from './drafts/drafts';
 import { listDrafts, setDraft, toDraft } from './personal';
 import { composing } from './composing.svelte';
@@ -48,6 +49,7 @@ export class Extras {
     void presence.exchange();
     void scheduled.refresh();
     blocks.changed();
+    news.hello();
   }
 
   /** An event of the person's stream that the list knows nothing of. */
@@ -55,6 +57,7 @@ export class Extras {
     if (type === EventType.EVENT_REQUEST_REFUSED) this.#home.forget(fromBinary(RequestRefusedSchema, body).conversationId);
     if (type === EventType.EVENT_SCHEDULED_CHANGED) void scheduled.refresh();
     if (type === AccountsEvent.EVENT_BLOCKS_CHANGED) blocks.changed();
+    news.heard(type, body);
     if (type === EventType.EVENT_DRAFT_CHANGED) this.#drafts.elsewhere(toDraft(fromBinary(DraftSchema, body)));
   }
 
@@ -72,6 +75,7 @@ export class Extras {
     composing.changed = () => undefined;
     presence.stop();
     blocks.forget();
+    news.forget();
     scheduled.forget();
   }
 }
