@@ -4,7 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, visit } from './support/browser.mjs';
 import { inspect } from './support/inspect.mjs';
 import { people, Stack, until } from './support/stack.mjs';
-import { newcomer, newVerifier, odd, submitted } from './support/verification.mjs';
+import { newcomer } from './support/newcomers.mjs';
+import { newVerifier, odd, submitted } from './support/verification.mjs';
 
 const timeout = 180_000;
 const organisations = 'wasl.directory.v1.OrganisationService';
@@ -38,7 +39,7 @@ describe('verification', { timeout: 400_000 }, () => {
 
   it('goes from the queue to the public page, with two verifiers and a return', { timeout }, async () => {
     const author = await stack.token(newcomer(stack, 'Amel Chaari'));
-    const organisation = await submitted(stack, author);
+    const organisation = await submitted(stack, author, odd, 'recepisse.txt');
     stack.sql(stack.database, `update reviews set submitted_at = now() - interval '9 days' where organisation_id = ${organisation}`);
     await submitted(stack, await stack.token(newcomer(stack, 'Leila Haddad')), { ...odd, name: { fr: 'Jardins de Gabès' }, place: undefined, registrationNumber: '', contacts: [{ kind: 'CONTACT_PHONE', value: '+216 75 000 222', public: true }] });
     const [first, second] = [newVerifier(stack, 'Samia El Idrissi', 'fr'), newVerifier(stack, 'نزار قاسمي', 'ar')];
@@ -58,10 +59,14 @@ describe('verification', { timeout: 400_000 }, () => {
       for (const warning of ['warning_mixed', 'warning_place']) await samia.locator(byId('warnings')).getByText(samia.say(warning)).waitFor();
       await samia.locator(byId('duplicates')).getByRole('link', { name: /Bidhrat Amal|بذرة أمل/ }).waitFor();
       await field(samia, 'registration_number').getByText('JORT 2019/114').waitFor();
+      await samia.locator(byId('papers')).getByText('recepisse.txt').waitFor();
+      assert.equal(await samia.locator(`${byId('papers')} a`).count(), 0, 'papers are for whoever has the case');
       assert.equal(await samia.locator(byId('decision')).count(), 0, 'nothing is decided by who has not taken it');
 
       await samia.locator(byId('take')).click();
       await samia.locator(byId('release')).waitFor();
+      const paper = await samia.locator(`${byId('papers')} a`).getAttribute('href');
+      assert.equal(await samia.page.evaluate(async (href) => (await fetch(href)).text(), paper), 'JORT 2019/114');
       await nizar.locator(byId('take')).click();
       await nizar.locator(byId('refusal')).getByText('Samia El Idrissi').waitFor();
       await nizar.locator(byId('take-over')).waitFor();

@@ -1,16 +1,12 @@
 // An association that waits for the verifiers, and people who may look at it.
-import { newcomer, idOf } from './newcomers.mjs';
+import { newcomer } from './newcomers.mjs';
+import { until } from './stack.mjs';
 
 const organisations = 'wasl.directory.v1.OrganisationService';
 
-/** From now on, in sessions that begin. */
-export function makeVerifier(stack, email) {
-  stack.sql(stack.database, `insert into platform_roles (person_id, role) select id, 'verifier' from people where email_key = '${email}'`);
-}
-
 export function newVerifier(stack, name, language) {
   const email = newcomer(stack, name, language);
-  makeVerifier(stack, email);
+  stack.sql(stack.database, `insert into platform_roles (person_id, role) select id, 'verifier' from people where email_key = '${email}'`);
   return email;
 }
 
@@ -43,10 +39,21 @@ export async function draft(stack, token, profile = odd) {
   return answer.draft;
 }
 
-export async function submitted(stack, token, profile = odd) {
+/** `paper`: the name of a file that proves it. */
+export async function submitted(stack, token, profile = odd, paper = '') {
   const { organisationId, version } = await draft(stack, token, profile);
+  if (paper) await stack.call(`${organisations}/AddPaper`, { organisationId, fileId: await uploaded(stack, token, paper, 'JORT 2019/114') }, token);
   await stack.call(`${organisations}/SubmitDraft`, { organisationId, version }, token);
   return organisationId;
 }
 
-export { idOf, newcomer };
+/** A file of the caller's own; answers with its id. */
+export async function uploaded(stack, token, name, text) {
+  const headers = { Authorization: `Bearer ${token}`, 'Tus-Resumable': '1.0.0' };
+  const metadata = `filename ${Buffer.from(name).toString('base64')}`;
+  const made = await fetch(`${stack.origin}/media/uploads`, { method: 'POST', headers: { ...headers, 'Upload-Length': String(text.length), 'Upload-Metadata': metadata } });
+  const where = new URL(made.headers.get('location'), stack.origin);
+  await fetch(where, { method: 'PATCH', headers: { ...headers, 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' }, body: text });
+  const look = () => stack.call('wasl.media.v1.MediaService/GetUpload', { id: where.pathname.split('/').at(-1) }, token);
+  return (await until(async () => (await look()).attachment, 'the file is there')).id;
+}

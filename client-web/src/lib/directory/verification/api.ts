@@ -6,7 +6,7 @@ import { knowReasons } from '$lib/i18n/errors';
 import { m } from '$lib/i18n/messages.svelte';
 import { line } from '$lib/wire/line';
 import { toOrganisation } from '../api';
-import { evidenceKinds, results, toChecklist, toEvidence, toReview } from './decode';
+import { evidenceKinds, results, toChecklist, toEvidence, toPaper, toReview } from './decode';
 import { profileOf, type Case, type Evidence, type Reason, type Result, type Review, type ReviewFilter } from './model';
 
 const { method } = VerificationService;
@@ -41,6 +41,7 @@ export async function getCase(reviewId: string): Promise<Case> {
       organisation ? [{ organisation: toOrganisation(organisation), published: state === OrganisationState.STATE_PUBLISHED, because: [...because], likeness }] : []
     ),
     evidence: answer.evidence.map(toEvidence),
+    papers: answer.papers.flatMap(toPaper),
     checklist: toChecklist(answer.checklist)
   };
 }

@@ -8,9 +8,10 @@ import {
   type Evidence as WireEvidence,
   type Review as WireReview
 } from '$lib/gen/wasl/directory/v1/verification_pb';
+import type { Paper as WirePaper } from '$lib/gen/wasl/directory/v1/organisations_pb';
 import { toPerson } from '$lib/messaging/model';
 import { toOrganisation } from '../api';
-import type { Check, Evidence, Outcome, Result, Review, ReviewKind } from './model';
+import type { Check, Evidence, Outcome, Paper, Result, Review, ReviewKind } from './model';
 
 const kinds: Partial<Record<WireKind, ReviewKind>> = { [WireKind.REVIEW_CHANGE]: 'change', [WireKind.REVIEW_ORPHAN]: 'orphan' };
 const outcomes: Record<ReviewOutcome, Outcome> = {
@@ -64,3 +65,6 @@ export const toEvidence = (wire: WireEvidence): Evidence => ({
   at: Number(wire.atMs)
 });
 export const toChecklist = (items: CheckItem[]) => items.map((item) => ({ kind: kindOf(item.kind) as Check, result: resultOf(item.result) }));
+
+export const toPaper = ({ id, file, addedBy }: WirePaper): Paper[] =>
+  file ? [{ id, name: file.name, bytes: Number(file.size), href: `/media/files/${file.id}`, addedBy: addedBy && toPerson(addedBy) }] : [];

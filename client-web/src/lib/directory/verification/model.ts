@@ -54,6 +54,15 @@ export interface Change {
   after: Profile;
 }
 
+/** What proves the organisation: its receipt, for example. */
+export interface Paper {
+  id: string;
+  name: string;
+  bytes: number;
+  href: string;
+  addedBy: Person | undefined;
+}
+
 export interface Case {
   review: Review;
   submitted: Profile;
@@ -61,6 +70,7 @@ export interface Case {
   warnings: Reason[];
   duplicates: Duplicate[];
   evidence: Evidence[];
+  papers: Paper[];
   /** Empty: nothing has to be checked. */
   checklist: { kind: Check; result: Result }[];
 }
