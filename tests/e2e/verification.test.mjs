@@ -144,6 +144,26 @@ describe('verification', { timeout: 400_000 }, () => {
     });
   });
 
+  it('answers whoever asks for a seat that nobody holds', { timeout }, async () => {
+    const seats = 'wasl.directory.v1.SeatService';
+    const sami = await stack.token(people.sami);
+    const { id } = (await stack.call('wasl.directory.v1.DirectoryService/ListMySeats', {}, sami)).seats[0].organisation;
+    await stack.call(`${seats}/LeaveOrganisation`, { organisationId: id }, sami);
+    const heir = newcomer(stack, 'Karim Ouazzani');
+    await stack.call(`${seats}/AskForSeat`, { organisationId: id, text: 'Élu au bureau en mars.' }, await stack.token(heir));
+    await visit(browser, stack, [{ language: 'ar' }], async (nizar) => {
+      await nizar.signIn(newVerifier(stack, 'سلوى بن حمدة', 'ar'));
+      await nizar.page.goto(`/verify/${review(id)}`);
+      const asker = nizar.locator(byId('asker')).filter({ hasText: 'Élu au bureau' });
+      await asker.waitFor();
+      await inspect(nizar, 'orphan');
+      await asker.getByRole('button', { name: nizar.say('seat_give_owner') }).click();
+      await nizar.locator(`${byId('holder')}[data-outcome=settled]`).waitFor();
+    });
+    const held = await stack.call('wasl.directory.v1.DirectoryService/ListMySeats', {}, await stack.token(heir));
+    assert.deepEqual(held.seats.map((s) => [s.organisation.id, s.role]), [[id, 'SEAT_OWNER']]);
+  });
+
   it('is for verifiers, and not about their own organisations', { timeout }, async () => {
     await visit(browser, stack, [{ language: 'fr' }], async (youssef) => {
       await youssef.signIn(people.youssef);
