@@ -115,6 +115,8 @@ describe('verification', { timeout: 400_000 }, () => {
       await check(samia, 'address').locator('[aria-invalid=true]').fill('Visitée en octobre.');
       await check(samia, 'address').getByRole('button', { name: samia.say('save') }).click();
       await samia.locator(byId('evidence')).getByText('Visitée en octobre.').waitFor();
+      await samia.locator(`${byId('history')} summary`).click();
+      for (const action of ['registered', 'submitted', 'returned', 'taken']) await samia.locator(`${byId('history')} [data-action=${action}]`).first().waitFor();
       await inspect(samia, 'checked');
       await samia.locator(byId('publish')).click();
       await samia.locator(`${byId('holder')}[data-outcome=published]`).waitFor();

@@ -1,13 +1,14 @@
 import { create } from '@bufbuild/protobuf';
 import { OrganisationState } from '$lib/gen/wasl/directory/v1/directory_pb';
-import { ProfileSchema } from '$lib/gen/wasl/directory/v1/organisations_pb';
+import { OrganisationService, ProfileSchema } from '$lib/gen/wasl/directory/v1/organisations_pb';
 import { ReviewFilter as WireFilter, Verdict, VerificationService } from '$lib/gen/wasl/directory/v1/verification_pb';
 import { knowReasons } from '$lib/i18n/errors';
 import { m } from '$lib/i18n/messages.svelte';
+import { toPerson } from '$lib/messaging/model';
 import { line } from '$lib/wire/line';
 import { toOrganisation } from '../api';
 import { evidenceKinds, results, toChecklist, toEvidence, toPaper, toReview } from './decode';
-import { profileOf, type Case, type Evidence, type Reason, type Result, type Review, type ReviewFilter } from './model';
+import { profileOf, type Case, type Entry, type Evidence, type Reason, type Result, type Review, type ReviewFilter } from './model';
 
 const { method } = VerificationService;
 
@@ -59,3 +60,20 @@ export const addEvidence = (reviewId: string, kind: Evidence['kind'], result: Re
 
 export const decide = (reviewId: string, decision: Decision, reasons: Reason[], note: string) =>
   line.call(method.decideReview, { reviewId, verdict: verdicts[decision], reasons, note });
+
+/** The last first; `before`: the id of an entry. */
+export async function listHistory(organisationId: string, before = '0'): Promise<{ entries: Entry[]; more: boolean }> {
+  const { entries, more } = await line.call(OrganisationService.method.listHistory, { organisationId, before });
+  return {
+    entries: entries.map(({ id, atMs, person, action, subject, note, changes }) => ({
+      id,
+      at: Number(atMs),
+      person: person && toPerson(person),
+      action,
+      subject: subject && toPerson(subject),
+      note,
+      changes: changes.map((c) => ({ field: c.field, before: profileOf(c.before), after: profileOf(c.after) }))
+    })),
+    more
+  };
+}

@@ -63,6 +63,18 @@ export interface Paper {
   addedBy: Person | undefined;
 }
 
+/** What was done to an organisation, never altered. */
+export interface Entry {
+  id: string;
+  at: number;
+  /** Absent: the platform itself. */
+  person: Person | undefined;
+  action: string;
+  subject: Person | undefined;
+  note: string;
+  changes: Change[];
+}
+
 export interface Case {
   review: Review;
   submitted: Profile;

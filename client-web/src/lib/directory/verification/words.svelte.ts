@@ -53,6 +53,30 @@ export const warningWord = (reason: string) => warningWords[reason]?.() ?? reaso
 const becauseWords: Record<string, () => string> = { name: m.because_name, registration_number: m.because_number, contact: m.because_contact };
 export const becauseWord = (because: string) => becauseWords[because]?.() ?? because;
 
+const actionWords: Record<string, () => string> = {
+  registered: m.history_registered,
+  submitted: m.history_submitted,
+  withdrawn: m.history_withdrawn,
+  changed: m.history_changed,
+  returned: m.history_returned,
+  verified: m.history_verified,
+  published: m.history_published,
+  confirmed: m.history_confirmed,
+  unpublished: m.history_unpublished,
+  taken: m.history_taken,
+  released: m.history_released,
+  seat_given: m.history_seat_given,
+  seat_removed: m.history_seat_removed,
+  left: m.history_left,
+  orphaned: m.history_orphaned,
+  settled: m.history_settled,
+  imported: m.history_imported,
+  paper_added: m.history_paper_added,
+  paper_removed: m.history_paper_removed
+};
+/** Of the history; what is not known yet is shown as it is called. */
+export const actionWord = (action: string) => actionWords[action]?.() ?? action;
+
 const contactWords: Partial<Record<ContactKind, () => string>> = {
   [ContactKind.CONTACT_EMAIL]: m.contact_email,
   [ContactKind.CONTACT_PHONE]: m.contact_phone,
