@@ -19,10 +19,10 @@ struct Scenario {
 };
 
 const std::vector<Scenario> kScenarios{
-    {"fanout", scenarios::fanout}, {"rooms", scenarios::rooms},       {"ingest", scenarios::ingest},
-    {"idle", scenarios::idle},     {"resume", scenarios::resume},     {"bus", scenarios::bus},
-    {"growth", scenarios::growth}, {"search", scenarios::search},     {"overload", scenarios::overload},
-    {"peers", scenarios::peers, true}};
+    {"fanout", scenarios::fanout},     {"rooms", scenarios::rooms},      {"ingest", scenarios::ingest},
+    {"idle", scenarios::idle},         {"resume", scenarios::resume},    {"bus", scenarios::bus},
+    {"growth", scenarios::growth},     {"search", scenarios::search},    {"directory", scenarios::directory},
+    {"overload", scenarios::overload}, {"peers", scenarios::peers, true}};
 
 bool is_wanted(const Scenario& scenario, const std::vector<std::string>& named) {
   return named.empty() ? !scenario.only_when_named : std::ranges::find(named, scenario.name) != named.end();

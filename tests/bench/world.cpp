@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <fstream>
@@ -110,9 +111,48 @@ void World::messages(std::int64_t first, std::size_t conversations, std::size_t 
       k + ") i where s.kind = 2 and s.key >= " + f + " and s.key < " + f + " + " + n);
   execute("update streams set head = head + " + k + " where kind = 2 and key >= " + f + " and key < " + f + " + " + n);
   // Nobody looks for them: no server shall make them findable while it is measured.
-  execute("insert into message_index_progress select key, head from streams where kind = 2 and key >= " + f + " and key < " + f +
-          " + " + n + " on conflict (conversation_id) do update set upto = excluded.upto");
+  execute("insert into message_index_progress select key, head from streams where kind = 2 and key >= " + f +
+          " and key < " + f + " + " + n + " on conflict (conversation_id) do update set upto = excluded.upto");
   execute("analyze messages, streams");
+}
+
+void World::organisations(std::size_t count) {
+  // "kalo" and the like: every word is a number in syllables.
+  const std::string word =
+      "(select string_agg((array['ba','de','ki','lo','mu','na','re','si','to','vu'])[1 + substr(lpad(w::text, 4, '0'), "
+      "d, 1)::int], '')"
+      " from generate_series(1, 4) d)";
+  execute(
+      "create temp table words as select w, " + word +
+      " as word from generate_series(0, 4999) w;"
+      "insert into organisations (kind, name_ar, name_fr, abbreviation, region, members, state, verified_at, "
+      "confirmed_at, latitude, longitude)"
+      " select (array['association','association','association','partner','authority'])[1 + i % 5],"
+      " 'جمعية ' || i, initcap('Association ' || a.word || ' ' || b.word), 'A' || i, r.code, i % 7, 'published', now(),"
+      " now() - i % 400 * interval '1 day', r.latitude + (i % 100 - 50) / 200.0, r.longitude + (i % 97 - 48) / 200.0"
+      " from generate_series(1, " +
+      std::to_string(count) +
+      ") i"
+      " join words a on a.w = i * 7919::bigint % 5000 join words b on b.w = i * 104729::bigint / 50 % 5000"
+      " join (select *, row_number() over (order by code) - 1 as n, count(*) over () as all_of_them from regions) r on "
+      "r.n = i % r.all_of_them;"
+      "insert into organisation_sectors (organisation_id, sector) select o.id, s.code from organisations o"
+      " join (select code, row_number() over (order by code) - 1 as n, count(*) over () as all_of_them from sectors) s"
+      " on s.n in (o.id % s.all_of_them, o.id * 7 % s.all_of_them);"
+      "analyze organisations");
+}
+
+double World::organisations_pass_ms(const std::string& word) {
+  pqxx::connection c(conninfo_);
+  pqxx::nontransaction tx(c);
+  std::vector<double> times;
+  for (int i = 0; i < 7; ++i) {
+    const auto start = wall_seconds();
+    tx.exec("select count(*) from organisations where state = 'published' and search like '% " + word + "%'");
+    times.push_back((wall_seconds() - start) * 1000);
+  }
+  std::ranges::sort(times);
+  return times[times.size() / 2];
 }
 
 double World::row_floor(double seconds) {

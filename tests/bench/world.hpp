@@ -28,6 +28,11 @@ class World {
   static constexpr std::size_t kWeave = 37;
   // Adds `count` messages by a member to each of the conversations first .. first+conversations-1.
   void messages(std::int64_t first, std::size_t conversations, std::size_t count);
+  // Published organisations of every region, with names of three of some thousand words in two languages.
+  void organisations(std::size_t count);
+  // Milliseconds that PostgreSQL takes to count those whose names have this word: the median of several passes over
+  // them all.
+  double organisations_pass_ms(const std::string& word);
   // Rows a second into a table like messages: batches of 100 on 4 connections, durable.
   double row_floor(double seconds);
 

@@ -12,6 +12,7 @@ void resume(Bench& bench);    // everybody comes back after a restart
 void bus(Bench& bench);       // two processes behind one Redis against one
 void growth(Bench& bench);    // members, streams and history tenfold
 void search(Bench& bench);    // finding messages among a million
+void directory(Bench& bench); // finding organisations among a hundred thousand
 void overload(Bench& bench);  // more than the server can or will do; the others' latency meanwhile
 void peers(Bench& bench);     // the same load on other servers
 

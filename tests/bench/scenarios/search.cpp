@@ -1,11 +1,8 @@
 #include <cmath>
 #include <functional>
 #include <random>
-#include <stdexcept>
 
-#include "load/latencies.hpp"
-#include "load/wasl_line.hpp"
-#include "meter.hpp"
+#include "scenarios/asker.hpp"
 #include "scenarios/scenarios.hpp"
 #include "scenarios/talk.hpp"
 #include "wasl/messaging/v1/search.pb.h"
@@ -18,42 +15,22 @@ struct Asked {
   std::string name;
   std::function<std::string()> words;  // of the next query
   std::int64_t conversation = 0;
-  std::string floor_word{};        // whose index scan is the floor
+  std::string floor_word{};  // whose index scan is the floor
   std::size_t floor_stretches = 0;
 };
 
 class Searcher {
  public:
   Searcher(Bench& bench, const Server& server, const std::string& token)
-      : bench_(bench),
-        server_(server),
-        line_({.on_event = {},
-               .on_reply = [this](std::size_t, const v1::Reply& reply) { answered(reply); },
-               .on_subscribed = {},
-               .on_open = {},
-               .on_refused = {},
-               .on_lost = {}}) {
-    line_.connect(server.port, {token});
-  }
+      : bench_(bench), asker_(bench, server, token) {}
 
   // One after the other.
   void run(const Asked& asked, std::size_t count) {
-    for (int i = 0; i < 10; ++i) search(asked);
+    std::size_t searches = 0;
     found_ = 0;
-    Latencies latencies;
-    const Meter meter({server_.pid()}, bench_.postmaster());
-    const auto start = wall_seconds();
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto began = wall_seconds();
-      search(asked);
-      latencies.add((wall_seconds() - began) * 1000);
-    }
     Row row{.scenario = "search: " + asked.name, .n = 1, .window = 1};
-    row.deliveries_per_s = static_cast<double>(count) / (wall_seconds() - start);
-    meter.report(row, static_cast<double>(count));
-    row.p50_ms = latencies.quantile(.5);
-    row.p99_ms = latencies.quantile(.99);
-    row.note = format("%.1f found", static_cast<double>(found_) / static_cast<double>(count));
+    asker_.measure(row, count, [&] { search(asked), ++searches; });
+    row.note = format("%.1f found", static_cast<double>(found_) / static_cast<double>(searches));
     if (asked.floor_stretches > 0) {
       const auto floor = Talk(bench_.world()).index_scan_ms(1, asked.floor_word, asked.floor_stretches);
       row.floor_ratio = *row.p50_ms / floor;
@@ -67,24 +44,14 @@ class Searcher {
     messaging::v1::SearchMessagesRequest request;
     request.set_query(asked.words());
     request.set_conversation_id(asked.conversation);
-    answered_ = false;
-    line_.send(0, call_frame(1, "wasl.messaging.v1.SearchService/SearchMessages", request.SerializeAsString()));
-    line_.swarm().until([&] { return answered_; }, 20, "an answer");
-  }
-
-  void answered(const v1::Reply& reply) {
-    if (reply.has_error()) throw std::runtime_error("a search was refused: " + reply.error().message());
     messaging::v1::SearchMessagesResponse response;
-    response.ParseFromString(reply.body());
+    response.ParseFromString(asker_.ask("wasl.messaging.v1.SearchService/SearchMessages", request.SerializeAsString()));
     found_ += static_cast<std::size_t>(response.messages_size());
-    answered_ = true;
   }
 
   Bench& bench_;
-  const Server& server_;
-  bool answered_ = false;
   std::size_t found_ = 0;
-  WaslLine line_;
+  Asker asker_;
 };
 
 }  // namespace
@@ -112,7 +79,9 @@ void search(Bench& bench) {
   Searcher searcher(bench, server, token);
   std::mt19937 random(7);
   std::uniform_real_distribution<double> uniform(0, 1);
-  const auto some = [&] { return Talk::word(static_cast<int>(std::pow(static_cast<double>(Talk::kWords), uniform(random)))); };
+  const auto some = [&] {
+    return Talk::word(static_cast<int>(std::pow(static_cast<double>(Talk::kWords), uniform(random))));
+  };
   const auto count = bench.count(300, 30);
   const std::string most = Talk::word(1), rare = Talk::word(static_cast<int>(bench.count(29'998, 3000)));
   searcher.run({"words as they are said", [&] { return some() + " "; }}, count);
