@@ -10,11 +10,12 @@ import type { Change } from './settings/api';
 import { byActivity, loadState, saveState } from './cache';
 import { decodeEvent, readyToDecode } from './decode';
 import type { Content } from './content';
-import { apply, known as knownMessage, merge, moveMarker, withConversation } from './events';
+import { apply, moveMarker, withConversation } from './events';
 import { emptyState, isMuted, isUnread, type Conversation, type Message, type MessagingState, type Person } from './model';
 import { newClientId, Outbox, type OutboxEntry } from './outbox';
 import type { Named } from './text/markdown';
 import type { Extras } from './extras';
+import { installed, Runs } from './runs';
 import { typing } from './typing.svelte';
 
 export interface MessagingOwner {
@@ -70,8 +71,11 @@ class Messaging {
   #decodes = false;
   #toFollow: StreamName[] = [];
   #loading = new Set<string>();
-  /** The latest asking for a run of messages, by conversation: what was asked for before it does not replace its answer. */
-  #asking = new Map<string, symbol>();
+  #runs = new Runs({
+    conversation: (id) => this.conversation(id),
+    put: (conversation) => this.#set(withConversation(this.#state, conversation)),
+    know: (people) => this.#know(people)
+  });
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #extras: Extras | null = null;
   #readTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -411,105 +415,23 @@ class Messaging {
 
   async loadNewest(id: string): Promise<void> {
     this.failedLoads = { ...this.failedLoads, [id]: false };
-    this.#leaveRun(id);
-    const latest = this.#ask(id);
-    const page = await api.listMessages(id, 'newest');
-    const known = this.conversation(id);
-    if (!known || !latest()) return;
-    this.#know(page.people);
-    const after = known.messages.filter((m) => m.offset > page.head);
-    const same = known.messages.filter((m) => m.offset <= page.head && page.messages.some((p) => p.offset === m.offset));
-    // Of two versions of a message, the one that has seen more events comes last.
-    const fresher = !known.loaded || page.head >= known.head;
-    const messages = fresher ? merge([...same, ...after], page.messages) : merge(page.messages, [...same, ...after]);
-    this.#setRun(known, page, { messages, older: page.older, newer: false, loaded: true });
+    await this.#runs.newest(id);
   }
-
-  #ask(id: string): () => boolean {
-    const asking = Symbol();
-    this.#asking.set(id, asking);
-    return () => this.#asking.get(id) === asking;
+  loadOlder(id: string): Promise<void> {
+    return this.#runs.older(id);
   }
-
-  /** A run that is not the newest is forgotten: from now on live messages are part of what is shown. */
-  #leaveRun(id: string): void {
-    const known = this.conversation(id);
-    if (known?.newer) this.#set(withConversation(this.#state, { ...known, messages: [], newer: false, loaded: false }));
+  loadNewer(id: string): Promise<void> {
+    return this.#runs.newer(id);
   }
-
-  #setRun(known: Conversation, page: { answered: Message[] }, run: Partial<Conversation>): void {
-    const answered = { ...known.answered, ...Object.fromEntries(page.answered.map((m) => [m.offset, m])) };
-    this.#set(withConversation(this.#state, { ...known, ...run, answered }));
-  }
-
-  async loadOlder(id: string): Promise<void> {
-    const first = this.conversation(id)?.messages[0];
-    const busy = `older:${id}`;
-    if (!first || this.#loading.has(busy)) return;
-    this.#loading.add(busy);
-    try {
-      const page = await api.listMessages(id, { before: first.offset }, api.olderPage);
-      const known = this.conversation(id);
-      if (known?.messages[0]?.offset !== first.offset) return;
-      this.#know(page.people);
-      const messages = merge(known.messages, page.messages);
-      this.#setRun(known, page, { messages, older: page.older });
-    } finally {
-      this.#loading.delete(busy);
-    }
-  }
-
-  /** Below a run that is not the newest. */
-  async loadNewer(id: string): Promise<void> {
-    const last = this.conversation(id)?.messages.at(-1);
-    const busy = `newer:${id}`;
-    if (!last || !this.conversation(id)?.newer || this.#loading.has(busy)) return;
-    this.#loading.add(busy);
-    try {
-      const page = await api.listMessages(id, { after: last.offset });
-      const known = this.conversation(id);
-      if (known?.messages.at(-1)?.offset !== last.offset) return;
-      this.#know(page.people);
-      const messages = merge(known.messages, page.messages);
-      this.#setRun(known, page, { messages, newer: page.newer || page.head < known.head });
-    } finally {
-      this.#loading.delete(busy);
-    }
+  loadAnswered(id: string, offset: number): Promise<void> {
+    return this.#runs.answered(id, offset);
   }
 
   /** Shows a message, or the first one of a moment, wherever it is. False: there is none. Undefined: another was asked for meanwhile. */
   async jump(id: string, to: { around: number } | { atMs: number }): Promise<boolean | undefined> {
-    const latest = this.#ask(id);
-    const here = this.conversation(id);
-    if ('around' in to && here?.loaded && here.messages.some((m) => m.offset === to.around)) {
-      this.target = { conversationId: id, offset: to.around };
-      return true;
-    }
-    const page = await api.listMessages(id, to);
-    if (!latest()) return undefined;
-    const known = this.conversation(id);
-    const offset = 'around' in to ? to.around : page.found;
-    if (!known || !page.messages.some((m) => m.offset === offset)) return false;
-    this.#know(page.people);
-    const { messages, older } = page;
-    this.#setRun(known, page, { messages, older, newer: page.newer || page.head < known.head, loaded: true });
-    this.target = { conversationId: id, offset };
-    return true;
-  }
-
-  /** Finds what a live message answers, when that is too far up to be known. */
-  async loadAnswered(id: string, offset: number): Promise<void> {
-    const conversation = this.conversation(id);
-    const busy = `answered:${id}:${offset}`;
-    if (!conversation || knownMessage(conversation, offset) || this.#loading.has(busy)) return;
-    this.#loading.add(busy);
-    const page = await api.listMessages(id, { around: offset }, 1).catch(() => undefined);
-    const known = this.conversation(id);
-    if (known && page) {
-      this.#know(page.people);
-      this.#setRun(known, { answered: page.messages.filter((m) => m.offset === offset) }, {});
-    }
-    this.#loading.delete(busy);
+    const offset = await this.#runs.jump(id, to);
+    if (typeof offset === 'number') this.target = { conversationId: id, offset };
+    return offset === undefined ? undefined : offset !== false;
   }
 
   /** Moves the marker here at once, and on the server soon after. */
@@ -610,8 +532,7 @@ class Messaging {
 
   /** Keeps messages that are not in the run up to date beside it. */
   holdBeside(id: string, messages: Message[]): void {
-    const known = this.conversation(id);
-    if (known) this.#setRun(known, { answered: messages }, {});
+    this.#runs.holdBeside(id, messages);
   }
 
   know(people: Person[]): void {
@@ -640,23 +561,6 @@ const heardIn = (c: Conversation | undefined) => c !== undefined && c.mayWrite &
 
 /** Who has opened a conversation with a stranger or an organisation and written nothing is nobody's news. */
 const says = (c: Conversation) => (c.request !== 'to-answer' && !c.inName) || c.lastMessage !== null;
-
-/** A snapshot replaces what is older; messages stay only when nothing lies between. */
-export function installed(state: MessagingState, snapshot: Conversation): MessagingState {
-  const known = state.conversations[snapshot.id];
-  if (known && known.head > snapshot.head) return state;
-  const contiguous = known?.loaded === true && known.head === snapshot.head;
-  const messages = known?.messages ?? [];
-  return withConversation(state, {
-    ...snapshot,
-    messages,
-    answered: known?.answered ?? {},
-    pinChange: (known?.pinChange ?? 0) + 1,
-    loaded: contiguous,
-    older: contiguous ? known.older : true,
-    newer: known?.newer ?? false
-  });
-}
 
 async function exclusively(name: string, run: () => Promise<void>): Promise<void> {
   if (navigator.locks) await navigator.locks.request(name, run);
