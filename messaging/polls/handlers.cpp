@@ -43,9 +43,9 @@ asio::awaitable<v1::VoteResponse> PollHandlers::vote(Context& context, const v1:
   const ConversationId id{request.conversation_id()};
   co_return co_await db_.transact(
       [this, me, id, offset = request.offset(), asked = request.options()](Tx& tx) {
-        store::require_member(tx, me, id);
+        const auto viewer = store::member(tx, me, id);
         auto message = store::lock_message(tx, me, id, offset);
-        policy::may_vote(message, now_ms());
+        policy::may_vote(viewer, message, now_ms());
         const auto now = policy::vote(message.content().poll(), asked);
         if (const auto before = polls::vote_of(tx, me, id, offset); before != now) {
           polls::set_vote(tx, me, id, offset, now);

@@ -48,7 +48,9 @@ v1::Poll poll(const v1::Poll& asked, std::int64_t now_ms) {
   return out;
 }
 
-void may_vote(const v1::Message& message, std::int64_t now_ms) {
+void may_vote(const Member& viewer, const v1::Message& message, std::int64_t now_ms) {
+  require(!viewer.direct || viewer.may_write,
+          {Code::kPermissionDenied, "messaging.read_only", "You only read this conversation."});
   require_poll(message);
   require(!is_closed(message, now_ms), {Code::kFailedPrecondition, "messaging.poll_closed", "This poll is closed."});
 }

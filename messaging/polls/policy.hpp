@@ -15,7 +15,7 @@ inline constexpr std::size_t kLongestOption = 120;
 v1::Poll poll(const v1::Poll& asked, std::int64_t now_ms);
 
 // Each throws Refused, saying why.
-void may_vote(const v1::Message& message, std::int64_t now_ms);
+void may_vote(const Member& viewer, const v1::Message& message, std::int64_t now_ms);
 void may_close(const Member& viewer, const v1::Message& message);
 
 bool is_closed(const v1::Message& message, std::int64_t now_ms);

@@ -3,6 +3,7 @@
 
 #include "core/clock.hpp"
 #include "support/town.hpp"
+#include "wasl/accounts/v1/safety.pb.h"
 #include "wasl/messaging/v1/polls.pb.h"
 
 namespace wasl::test {
@@ -152,6 +153,18 @@ TEST_F(Polls, OnlyMembersVoteAndOnlyInPolls) {
   offset = http_of(bob).call<msg::SendMessageResponse>(send_request(id, "no poll")).offset();
   EXPECT_EQ(refusal(carol, voting({0})), "poll_not_found");
   EXPECT_EQ(refusal(bob, closing()), "poll_not_found");
+}
+
+TEST_F(Polls, NobodyVotesAcrossABlock) {
+  id = direct(owner, bob);
+  ask(owner);
+  EXPECT_EQ(vote(bob, {0}), "1 0 0 of 1");
+  acc::BlockPersonRequest block;
+  block.set_person_id(bob.id);
+  http_of(owner).call<acc::BlockPersonResponse>(block);
+  EXPECT_EQ(refusal(bob, voting({1})), "messaging.read_only");
+  EXPECT_EQ(refusal(owner, voting({1})), "messaging.read_only");
+  EXPECT_EQ(shown(message(owner).tally()), "1 0 0 of 1");
 }
 
 TEST_F(Polls, TheQuestionStaysAsItWasAskedAndGoesWithItsVotes) {
