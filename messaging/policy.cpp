@@ -10,6 +10,7 @@ namespace wasl::messaging::policy {
 
 namespace {
 constexpr std::size_t kLongestLabel = 80;
+constexpr std::uint64_t kLastClientId = ~std::uint64_t{0} - (std::uint64_t{1} << 32);
 
 // A byte limit first: normalising is not free.
 void require_bytes(const std::string& typed, const char* field, std::size_t characters) {
@@ -99,7 +100,9 @@ std::string group_title(const std::string& typed) {
 }
 
 std::int64_t client_id(std::uint64_t given) {
-  require(given != 0, invalid("client_id", "client_id_missing", "client_id must be a random number, not 0."));
+  require(given != 0 && given <= kLastClientId,
+          invalid("client_id", "client_id_missing",
+                  "client_id must be a random number, neither 0 nor one of the last 2^32."));
   return static_cast<std::int64_t>(given);
 }
 

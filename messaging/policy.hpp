@@ -49,6 +49,7 @@ Refused only_reads();
 // The text as it is stored: NFC, trimmed. Empty only beside something else.
 std::string message_text(const std::string& typed, bool may_be_empty = false);
 std::string group_title(const std::string& typed);
+// Any number but 0 and the last 2^32, by which other modules name their own uses of files (directory/papers).
 std::int64_t client_id(std::uint64_t given);
 
 // Those to invite beside the creator: each once, in ascending order.

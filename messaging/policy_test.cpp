@@ -64,9 +64,11 @@ TEST(MessagingPolicy, InvitedAreDistinctAndNeverTheCreator) {
   EXPECT_EQ(reason_of([&] { invited(kAmel, many); }), "members_count");
 }
 
-TEST(MessagingPolicy, ClientIdIsNotZero) {
+TEST(MessagingPolicy, ClientIdIsNeitherZeroNorOneOfTheLast) {
   EXPECT_EQ(reason_of([] { client_id(0); }), "client_id_missing");
-  EXPECT_EQ(client_id(0xffffffffffffffffULL), -1);
+  EXPECT_EQ(client_id(0xfffffffeffffffffULL), -0x100000001LL);
+  EXPECT_EQ(reason_of([] { client_id(0xffffffff00000000ULL); }), "client_id_missing");
+  EXPECT_EQ(reason_of([] { client_id(0xffffffffffffffffULL); }), "client_id_missing");
 }
 
 TEST(MessagingPolicy, PageSizes) {

@@ -20,7 +20,7 @@ const Statement kList{"directory.papers", R"(
   select id, person_id, file, (extract(epoch from added_at) * 1000)::bigint
   from organisation_papers where organisation_id = $1 order by id)"};
 
-// Uses of a file are numbered by their owner's client elsewhere, at random: small negative numbers are free.
+// Uses of a file are numbered by their owner's client elsewhere, which may not take small negative numbers.
 std::int64_t keeping(std::int64_t paper) { return -2 * paper; }
 std::int64_t showing(std::int64_t paper) { return -2 * paper - 1; }
 
