@@ -46,7 +46,8 @@ asio::awaitable<store::File> Downloads::open(PersonId viewer, std::int64_t id) {
   co_return co_await db_.transact(
       [this, viewer, id](Tx& tx) {
         auto file = store::find(tx, id);
-        require(viewer != PersonId{} || file, {Code::kUnauthenticated, "signed_out", "Sign in first."});
+        require(viewer != PersonId{} || (file && file->ready),
+                {Code::kUnauthenticated, "signed_out", "Sign in first."});
         require(file && file->ready, not_found("file"));
         const auto openness = store::openness(tx, id);
         if (viewer == PersonId{})
