@@ -53,13 +53,15 @@ struct Reading {
   Table table;
   Cells row;
   std::size_t rows = 0;
-  bool too_wide = false, too_long = false;
+  bool too_wide = false, too_long = false, too_large = false;
 };
 
 void on_cell(void* data, std::size_t size, void* reading) {
   auto& r = *static_cast<Reading*>(reading);
   if (r.row.size() == kMostColumns)
     r.too_wide = true;
+  else if (size > kLongestCell)
+    r.too_large = true;
   else
     r.row.emplace_back(static_cast<const char*>(data), size);
 }
@@ -115,6 +117,7 @@ Table parse(std::string_view text, char delimiter) {
       csv_fini(&parser, on_cell, on_row, &reading) != 0)
     throw Unreadable("imports.not_text");
   if (reading.too_wide) throw Unreadable("imports.too_many_columns");
+  if (reading.too_large) throw Unreadable("imports.cell_too_long");
   if (reading.too_long) throw Unreadable("imports.too_many_rows");
   if (reading.table.rows.empty()) throw Unreadable("imports.no_rows");
   return std::move(reading.table);

@@ -12,7 +12,8 @@ struct Unreadable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-inline constexpr std::size_t kMostBytes = 20u * 1024 * 1024, kMostRows = 50'000, kMostColumns = 60;
+inline constexpr std::size_t kMostBytes = 20u * 1024 * 1024, kMostRows = 50'000, kMostColumns = 60,
+                             kLongestCell = 20'000;
 
 // "utf-8" (with or without a byte order mark), "utf-16" (with one), else one of the code pages that people here have:
 // "windows-1256" when bytes above ASCII stand in runs, as Arabic letters do, "windows-1252" when they stand alone, as
@@ -31,7 +32,7 @@ struct Table {
   std::vector<Cells> rows;  // none that is empty; as wide as the header
 };
 // RFC 4180, and what programs make of it. Throws Unreadable: imports.no_rows, imports.too_many_rows,
-// imports.too_many_columns.
+// imports.too_many_columns, imports.cell_too_long.
 Table parse(std::string_view text, char delimiter);
 
 }  // namespace wasl::directory::imports

@@ -150,6 +150,8 @@ TEST_F(Imports, HostileFilesFailAndChangeNothing) {
   EXPECT_EQ(upload(std::string("PK\x03\x04\0\0\0\0", 8)).failure(), "imports.not_text");
   EXPECT_EQ(upload("nom,region\n").failure(), "imports.no_rows");
   EXPECT_EQ(upload("a" + std::string(61, ',') + "\nb" + std::string(61, ',')).failure(), "imports.too_many_columns");
+  EXPECT_EQ(upload("nom\n" + std::string(1'000'000, 'x') + "\n").failure(), "imports.cell_too_long");
+  EXPECT_EQ(upload("nom,\"" + std::string(1'000'000, 'x') + "\"\nOasis,1\n").failure(), "imports.cell_too_long");
   EXPECT_EQ(reason(beginning(200'000'000)), "imports.too_large");
   EXPECT_EQ(reason(beginning(0)), "imports.too_large");
   auto odd = beginning(10);
