@@ -11,6 +11,7 @@ namespace wasl::directory::find {
 namespace {
 
 constexpr std::array<std::string_view, 3> kLanguages{"ar", "fr", "en"};
+constexpr std::size_t kFewOutdated = 1000;
 
 // As clients show it: in that language, else the first that exists.
 const std::string& name_in(const wasl::v1::LocalText& name, Language language) {
@@ -76,6 +77,7 @@ void Catalogue::file(Entry& entry, const Listed& listed) {
       entry.has_place ? Place{listed.shown.place().latitude(), listed.shown.place().longitude()} : middles_[o.region()];
   entry.confirmed_at_ms = listed.shown.confirmed_at_ms();
   const auto& l = o.locality();
+  const auto before = std::move(entry.words);
   entry.words = " " + listed.searchable + " " + words::searchable(l.ar() + " " + l.fr() + " " + l.en()) + " ";
   entry.heads = folded_lines(o);
   for (const auto language : {kArabic, kFrench, kEnglish}) {
@@ -84,6 +86,15 @@ void Catalogue::file(Entry& entry, const Listed& listed) {
   }
   entry.shown = listed.shown.SerializeAsString();
   vocabulary_.add(entry.words);
+  outdated_ += !before.empty() && before != entry.words;
+  if (outdated_ > std::max(kFewOutdated, entries_.size())) forget_old_words();
+}
+
+void Catalogue::forget_old_words() {
+  vocabulary_ = {};
+  for (const auto& entry : entries_)
+    if (entry.listed) vocabulary_.add(entry.words);
+  outdated_ = 0;
 }
 
 }  // namespace wasl::directory::find

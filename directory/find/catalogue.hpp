@@ -71,11 +71,13 @@ class Catalogue {
 
  private:
   void file(Entry& entry, const Listed& listed);
+  void forget_old_words();
 
   std::vector<Entry> entries_;
   std::unordered_map<std::int64_t, std::size_t> at_;
   std::unordered_map<std::string, Place> middles_;
   Vocabulary vocabulary_;
+  std::size_t outdated_ = 0;  // texts whose words it still has
   Codes sectors_, countries_, regions_;
 };
 

@@ -118,6 +118,7 @@ Question question(const v1::FindOrganisationsRequest& request, const Catalogue& 
 
 Section section(const v1::MapOrganisationsRequest& request, const Catalogue& catalogue, std::int64_t now_ms) {
   constexpr std::uint32_t kMostColumns = 40;
+  constexpr double kNarrowest = 1e-5;  // about a metre
   Section out;
   out.filter = filter_of(request.filter(), catalogue, now_ms);
   require(request.has_south_west() == request.has_north_east(),
@@ -128,6 +129,8 @@ Section section(const v1::MapOrganisationsRequest& request, const Catalogue& cat
   }
   require(out.south_west.latitude < out.north_east.latitude && out.south_west.longitude < out.north_east.longitude,
           invalid("north_east", "directory.bad_place", "The second corner lies north and east of the first."));
+  require(out.north_east.longitude - out.south_west.longitude >= kNarrowest,
+          invalid("north_east", "directory.bad_place", "A section is at least a metre wide."));
   require(request.columns() <= kMostColumns,
           invalid("columns", "directory.bad_filter", "A grid has at most 40 columns."));
   if (request.columns() > 0) out.columns = request.columns();

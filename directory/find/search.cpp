@@ -190,7 +190,7 @@ v1::FindOrganisationsResponse answer(const Catalogue& catalogue, const Question&
 
 v1::MapOrganisationsResponse chart(const Catalogue& catalogue, const Section& s) {
   const double cell = (s.north_east.longitude - s.south_west.longitude) / s.columns;
-  std::map<std::pair<int, int>, Gathered> grid;
+  std::map<std::pair<std::int64_t, std::int64_t>, Gathered> grid;
   v1::MapOrganisationsResponse response;
   std::uint32_t elsewhere = 0, without_place = 0;
   for (const auto& e : catalogue.entries()) {
@@ -200,8 +200,8 @@ v1::MapOrganisationsResponse chart(const Catalogue& catalogue, const Section& s)
     without_place += !e.has_place;
     elsewhere += e.has_place && !inside;
     if (!e.has_place || !inside) continue;
-    auto& gathered = grid[{static_cast<int>((e.place.latitude - s.south_west.latitude) / cell),
-                           static_cast<int>((e.place.longitude - s.south_west.longitude) / cell)}];
+    auto& gathered = grid[{static_cast<std::int64_t>((e.place.latitude - s.south_west.latitude) / cell),
+                           static_cast<std::int64_t>((e.place.longitude - s.south_west.longitude) / cell)}];
     gathered.latitude += e.place.latitude;
     gathered.longitude += e.place.longitude;
     ++gathered.count;

@@ -229,5 +229,16 @@ TEST(Find, TheMapGathersWhatLiesTogether) {
   EXPECT_EQ(some.elsewhere(), 2U);
 }
 
+TEST(Find, WhoRenamesThemselvesForEverFillsNoMemory) {
+  Catalogue catalogue;
+  for (int i = 0; i <= 2500; ++i) catalogue.put(listed({1, "", "Nom q" + std::to_string(i)}));
+  const auto knows = [&](const std::string& word) {
+    return catalogue.vocabulary().knows(words::terms(word + " ", 1).at(0));
+  };
+  EXPECT_TRUE(knows("q2500"));
+  EXPECT_FALSE(knows("q0"));
+  EXPECT_FALSE(knows("q1000"));
+}
+
 }  // namespace
 }  // namespace wasl::directory::find

@@ -13,7 +13,7 @@ namespace wasl::directory::find {
 
 class Vocabulary {
  public:
-  // The words of a searchable text (core/words), between spaces. Words stay when their texts go.
+  // The words of a searchable text (core/words), between spaces. Words stay when their texts go: see Catalogue.
   void add(std::string_view searchable);
 
   // Whether some text could meet this term.

@@ -1,4 +1,6 @@
 // What is published is found, by everybody, at once or nearly; what is not is found by nobody.
+#include <cmath>
+
 #include "guild.hpp"
 #include "wasl/directory/v1/find.pb.h"
 
@@ -100,6 +102,17 @@ TEST_F(FindOrganisations, TheMapShowsThoseWithCoordinates) {
   ASSERT_EQ(map.clusters_size(), 1);
   EXPECT_EQ(map.clusters(0).organisation().id(), id);
   EXPECT_DOUBLE_EQ(map.clusters(0).place().latitude(), 33.88);
+}
+
+TEST_F(FindOrganisations, TheMapIsNotCutFinerThanPlacesAre) {
+  dir::MapOrganisationsRequest request;
+  request.mutable_south_west()->set_latitude(-90);
+  request.mutable_south_west()->set_longitude(10.1);
+  request.mutable_north_east()->set_latitude(90);
+  request.mutable_north_east()->set_longitude(std::nextafter(10.1, 11));
+  EXPECT_EQ(anybody().refusal(request).reason(), "directory.bad_place");
+  request.mutable_north_east()->set_longitude(10.2);
+  EXPECT_EQ(anybody().refusal(request).code(), v1::OK);
 }
 
 }  // namespace
