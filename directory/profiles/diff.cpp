@@ -16,8 +16,8 @@ namespace {
 namespace pb = google::protobuf;
 
 constexpr std::array<std::string_view, 6> kListed{"kind", "name", "abbreviation", "sectors", "region", "locality"};
-constexpr std::array<std::string_view, 6> kImportant{"kind",     "name", "country", "region", "registration_number",
-                                                     "president"};
+constexpr std::array<std::string_view, 7> kImportant{
+    "kind", "name", "abbreviation", "country", "region", "registration_number", "president"};
 
 pb::FieldMask only(std::string_view field) {
   pb::FieldMask mask;
@@ -63,6 +63,7 @@ v1::Profile unimportant_part(const v1::Profile& before, const v1::Profile& after
   auto out = after;
   out.set_kind(before.kind());
   *out.mutable_name() = before.name();
+  out.set_abbreviation(before.abbreviation());
   out.set_country(before.country());
   out.set_region(before.region());
   out.set_registration_number(before.registration_number());

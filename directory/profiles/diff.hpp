@@ -6,7 +6,7 @@ namespace wasl::directory::profiles {
 
 v1::Changes changes(const v1::Profile& before, const v1::Profile& after);
 
-// Kind, names, country, region, registration number, president.
+// Kind, names, abbreviation, country, region, registration number, president.
 bool changes_important(const v1::Profile& before, const v1::Profile& after);
 
 // Whether it looks different in a list: see Organisation.

@@ -40,6 +40,7 @@ TEST(DirectoryDiff, EachImportantFieldIsImportantAlone) {
   };
   EXPECT_TRUE(change([](auto& p) { p.set_kind(v1::ORGANISATION_AUTHORITY); }));
   EXPECT_TRUE(change([](auto& p) { p.mutable_name()->set_en("x"); }));
+  EXPECT_TRUE(change([](auto& p) { p.set_abbreviation("A"); }));
   EXPECT_TRUE(change([](auto& p) { p.set_country("MA"); }));
   EXPECT_TRUE(change([](auto& p) { p.set_region("TN-81"); }));
   EXPECT_TRUE(change([](auto& p) { p.set_registration_number("1"); }));
@@ -48,7 +49,6 @@ TEST(DirectoryDiff, EachImportantFieldIsImportantAlone) {
     p.set_website("https://a.tn");
     p.mutable_mission()->set_fr("x");
     p.add_contacts()->set_value("x");
-    p.set_abbreviation("A");
   }));
 }
 
@@ -57,9 +57,11 @@ TEST(DirectoryDiff, WhatWaitsStaysAsItWas) {
   after.set_kind(v1::ORGANISATION_ASSOCIATION);
   after.clear_partner();
   after.mutable_name()->set_fr("Après");
+  after.set_abbreviation("A");
   after.set_website("https://a.tn");
   const auto now = unimportant_part(partner(), after);
   EXPECT_EQ(now.name().fr(), "Avant");
+  EXPECT_EQ(now.abbreviation(), "");
   EXPECT_EQ(now.kind(), v1::ORGANISATION_PARTNER);
   EXPECT_EQ(now.website(), "https://a.tn");
   const auto back = unimportant_part(after, partner());
