@@ -59,12 +59,13 @@ void Module::grant_role(const std::string& email, const std::string& role) {
   parts_.db.transact_now([&](Tx& tx) { store::grant_role(tx, open(tx, email).id, role); });
 }
 
-void Module::revoke_role(const std::string& email, const std::string& role) {
+PersonId Module::revoke_role(const std::string& email, const std::string& role) {
   check_role(role);
-  parts_.db.transact_now([&](Tx& tx) {
+  return parts_.db.transact_now([&](Tx& tx) {
     const auto person = open(tx, email);
     store::revoke_role(tx, person.id, role);
     end_sessions(tx, person.id, parts_.sign_outs);
+    return person.id;
   });
 }
 

@@ -53,7 +53,7 @@ class Module {
                          const std::string& password);                       // confirmed
   void set_password(const std::string& email, const std::string& password);  // confirms; ends every session
   void grant_role(const std::string& email, const std::string& role);
-  void revoke_role(const std::string& email, const std::string& role);  // ends every session
+  PersonId revoke_role(const std::string& email, const std::string& role);  // ends every session
 
  private:
   Parts parts_;

@@ -43,6 +43,11 @@ void Module::bind(router::Registry& registry) {
 
 void Module::refresh_search(storage::Tx& tx) { search_index::refresh(tx); }
 
-void Module::forget_person(PersonId person) { departures::forget_person(db_, keeper_, person); }
+void Module::forget_person(PersonId person) {
+  departures::forget_person(db_, keeper_, person);
+  give_up_reviews(person);
+}
+
+void Module::give_up_reviews(PersonId person) { verification_->give_up(person); }
 
 }  // namespace wasl::directory

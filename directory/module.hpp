@@ -54,8 +54,11 @@ class Module {
   // Makes organisations that were inserted by SQL findable; harmless at any time.
   void refresh_search(storage::Tx& tx);
 
-  // Somebody's account is deleted: their seats go. Blocks.
+  // Somebody's account is deleted: their seats and reviews go. Blocks.
   void forget_person(PersonId person);
+
+  // They are no verifier any more: their reviews wait for others, and papers are shown to them no more. Blocks.
+  void give_up_reviews(PersonId person);
 
   // What the time that has passed until `now` asks for, see Upkeep. Blocks.
   UpkeepDone upkeep(std::chrono::sys_seconds now) { return upkeep_.run(now); }

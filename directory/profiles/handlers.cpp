@@ -69,9 +69,10 @@ asio::awaitable<v1::RegisterOrganisationResponse> Handlers::register_organisatio
         const auto profile = clean(request.profile(), store::known(tx));
         const auto [id, made] = store::insert(tx, viewer.person, request.client_id(), profile);
         if (made) {
-          policy::few_enough_drafts(store::drafts_of(tx, viewer.person));
           history::add(tx, id, {viewer.person, "registered"});
+          // Locks the person's stream: of many at once each is counted.
           events::seats_changed(keeper_.streams(), tx, id, {viewer.person});
+          policy::few_enough_drafts(store::drafts_of(tx, viewer.person));
           keeper_.tell_modules(tx, id, viewer.person);
         }
         v1::RegisterOrganisationResponse response;

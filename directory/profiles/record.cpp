@@ -9,7 +9,7 @@ namespace wasl::directory::profiles {
 
 namespace {
 
-constexpr int kMostDrafts = 10;  // of one person
+constexpr int kMostDrafts = 10;  // of one person, until they are published
 constexpr std::size_t kMostPapers = 10;
 
 }  // namespace
@@ -71,8 +71,9 @@ void few_enough_papers(std::size_t papers) {
 }
 
 void few_enough_drafts(int drafts) {
-  require(drafts <= kMostDrafts, {Code::kFailedPrecondition, "organisations.drafts",
-                                  "You have begun 10 organisations already. Submit one, or leave one."});
+  require(drafts <= kMostDrafts,
+          {Code::kFailedPrecondition, "organisations.drafts",
+           "Ten organisations of yours are not published yet. Finish one, or wait for the verifiers."});
 }
 
 }  // namespace policy

@@ -48,8 +48,10 @@ const Statement kRegistered{"directory.registered",
                             "select id from organisations where creator_id = $1 and client_id = $2"};
 const Statement kOwn{"directory.own", "insert into seats (organisation_id, person_id, role) values ($1, $2, 'owner')"};
 const Statement kDrafts{"directory.drafts_of", R"(
-  select count(*) from organisations o join seats s on s.organisation_id = o.id and s.person_id = $1
-  where o.creator_id = $1 and o.state = 'draft')"};
+  select count(*) from organisations o
+  where o.creator_id = $1 and o.state not in ('published', 'unpublished')
+    and (exists (select from seats s where s.organisation_id = o.id and s.person_id = $1)
+      or exists (select from reviews v where v.organisation_id = o.id and v.outcome is null)))"};
 
 const Statement kWrite{"directory.write_profile", R"(
   update organisations set details = $2, kind = $3, name_ar = $4, name_fr = $5, name_en = $6, abbreviation = $7, country = $8,

@@ -30,7 +30,7 @@ OrganisationId insert_unowned(Tx& tx, v1::OrganisationState state, const v1::Pro
 // The text that it is found by.
 std::string searchable(const v1::Profile& profile);
 
-// How many this person has begun and not submitted.
+// How many this person has begun that are not public: those they have not left, and those that wait for the verifiers.
 int drafts_of(Tx& tx, PersonId owner);
 
 // What is public, or will be. Findable at once.

@@ -56,7 +56,9 @@ asio::awaitable<v1::AskForSeatResponse> Handlers::ask(Context& context, const v1
         policy::may_ask(record);
         store::ask(tx, id, viewer.person, text);
         if (!record.has_owner) verification::queue::open_orphan(tx, id);
+        // Locks the asker's stream: of many at once each is counted.
         events::seats_changed(keeper_.streams(), tx, id, {viewer.person});
+        policy::few_enough_asked(store::asked_by(tx, viewer.person));
         policy::few_enough_requests(events::requests_changed(keeper_.streams(), tx, id));
         return v1::AskForSeatResponse{};
       },
@@ -105,6 +107,7 @@ asio::awaitable<v1::AnswerSeatRequestResponse> Handlers::answer(Context& context
     const PersonId person{request.person_id()};
     const auto record = hold(tx, viewer, id, Need::kSee);
     policy::may_answer(viewer, record);
+    policy::is_not_ones_own(viewer, record, person);
     policy::may_be_given(record, request.role());
     require(store::settle(tx, id, person),
             {Code::kFailedPrecondition, "seats.not_asking", "This person does not ask any more."});

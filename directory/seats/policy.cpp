@@ -20,6 +20,11 @@ void may_answer(const router::Viewer& viewer, const Record& record) {
           {Code::kPermissionDenied, "organisations.owners_only", "This is for the organisation's owners."});
 }
 
+void is_not_ones_own(const router::Viewer& viewer, const Record& record, PersonId asker) {
+  require(record.role == v1::SEAT_OWNER || asker != viewer.person,
+          {Code::kPermissionDenied, "seats.own_request", "Another verifier answers what you have asked for."});
+}
+
 void may_ask(const Record& record) {
   precondition(record.role == v1::SEAT_UNSPECIFIED, "seats.held", "You have a seat in this organisation already.");
   precondition(record.published(), "seats.not_published", "Seats are asked for in published organisations.");
@@ -57,6 +62,11 @@ void fits(int seats) { precondition(seats <= kMostSeats, "seats.full", "An organ
 
 void few_enough_requests(std::uint32_t requests) {
   precondition(requests <= kMostRequests, "seats.requests", "Too many people ask for a seat already. Try again later.");
+}
+
+void few_enough_asked(int by_person) {
+  precondition(by_person <= kMostAsked, "seats.asked",
+               "20 organisations have yet to answer you. Withdraw a request, or wait.");
 }
 
 void few_enough_links(std::size_t links) {

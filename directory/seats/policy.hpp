@@ -7,7 +7,7 @@ namespace wasl::directory::seats {
 
 using profiles::Record;
 
-inline constexpr int kMostSeats = 500, kMostRequests = 200, kMostLinks = 20, kMostMailsADay = 20,
+inline constexpr int kMostSeats = 500, kMostRequests = 200, kMostAsked = 20, kMostLinks = 20, kMostMailsADay = 20,
                      kMostMailsToOneADay = 3;
 inline constexpr unsigned kUsualHours = 7 * 24, kLongestHours = 90 * 24;
 
@@ -31,6 +31,9 @@ void may_answer(const router::Viewer& viewer, const Record& record);
 void may_ask(const Record& record);
 void may_invite_by_mail(const Record& record);
 
+// Verifiers give seats to others, not to themselves.
+void is_not_ones_own(const router::Viewer& viewer, const Record& record, PersonId asker);
+
 // Of a seat that somebody asked for; SEAT_UNSPECIFIED: none. Where nobody owns it the first seat is an owner's.
 void may_be_given(const Record& record, v1::SeatRole role);
 void may_be_set(v1::SeatRole role);
@@ -43,6 +46,7 @@ void may_leave(const Record& record, const Counts& now);
 
 void fits(int seats);
 void few_enough_requests(std::uint32_t requests);
+void few_enough_asked(int by_person);
 void few_enough_links(std::size_t links);
 void few_enough_mails(int by_person, int to_address);
 unsigned hours(std::uint32_t asked);

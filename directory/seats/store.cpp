@@ -29,6 +29,7 @@ const Statement kSettle{"directory.settle_seat_request",
                         "delete from seat_requests where organisation_id = $1 and person_id = $2 returning 1"};
 const Statement kHasAsked{"directory.has_asked_for_seat",
                           "select exists (select from seat_requests where organisation_id = $1 and person_id = $2)"};
+const Statement kAskedBy{"directory.seats_asked_by", "select count(*) from seat_requests where person_id = $1"};
 const Statement kAskers{"directory.seat_askers", "select person_id, text, " WASL_MS("asked_at") R"(
   from seat_requests where organisation_id = $1 order by asked_at, person_id limit 200)"};
 
@@ -89,6 +90,8 @@ void set_orphaned(Tx& tx, OrganisationId id, bool orphaned) { tx.exec(kOrphaned,
 void ask(Tx& tx, OrganisationId id, PersonId person, const std::string& text) { tx.exec(kAsk, id, person, text); }
 
 bool settle(Tx& tx, OrganisationId id, PersonId person) { return !tx.exec(kSettle, id, person).empty(); }
+
+int asked_by(Tx& tx, PersonId person) { return tx.exec(kAskedBy, person)[0][0].as<int>(); }
 
 bool has_asked(Tx& tx, OrganisationId id, PersonId person) { return tx.exec(kHasAsked, id, person)[0][0].as<bool>(); }
 

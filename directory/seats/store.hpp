@@ -22,6 +22,8 @@ void set_orphaned(Tx& tx, OrganisationId id, bool orphaned);
 void ask(Tx& tx, OrganisationId id, PersonId person, const std::string& text);
 // Whether the person has asked.
 bool settle(Tx& tx, OrganisationId id, PersonId person);
+// How many requests of theirs wait.
+int asked_by(Tx& tx, PersonId person);
 bool has_asked(Tx& tx, OrganisationId id, PersonId person);
 struct Asker {
   PersonId person{};

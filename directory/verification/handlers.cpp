@@ -202,6 +202,18 @@ asio::awaitable<v1::ReleaseReviewResponse> Handlers::release(Context& context,
   });
 }
 
+void Handlers::give_up(PersonId person) {
+  for (const auto id : db_.transact_now([&](Tx& tx) { return store::assigned(tx, person); }))
+    db_.transact_now([&](Tx& tx) {
+      profiles::store::lock(tx, store::find(tx, id, person)->organisation, person);
+      const auto review = store::lock(tx, id, person);
+      if (review->outcome != v1::OUTCOME_OPEN || review->assignee != person) return;
+      store::release(tx, id);
+      if (review->kind != v1::REVIEW_ORPHAN) papers_.show_to(tx, review->organisation, PersonId{});
+      history::add(tx, review->organisation, {person, "released"});
+    });
+}
+
 asio::awaitable<v1::AddEvidenceResponse> Handlers::add_evidence(Context& context,
                                                                 const v1::AddEvidenceRequest& request) {
   policy::evidence_fits(request);

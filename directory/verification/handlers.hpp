@@ -29,6 +29,9 @@ class Handlers {
   asio::awaitable<v1::AddEvidenceResponse> add_evidence(Context&, const v1::AddEvidenceRequest&);
   asio::awaitable<v1::DecideReviewResponse> decide(Context&, const v1::DecideReviewRequest&);
 
+  // Whatever this person has goes back to the queue. Blocks.
+  void give_up(PersonId person);
+
  private:
   storage::Db& db_;
   streams::Streams& streams_;

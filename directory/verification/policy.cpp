@@ -24,7 +24,7 @@ void is_verifier(const router::Viewer& viewer) {
           {Code::kPermissionDenied, "verification.verifiers_only", "This is for verifiers."});
 }
 
-void may_see(const Case& review) { require(review.own_seat == v1::SEAT_UNSPECIFIED, not_found("review")); }
+void may_see(const Case& review) { require(!review.own, not_found("review")); }
 
 void has_it(const router::Viewer& viewer, const Case& review, const std::string& name) {
   require(review.outcome == v1::OUTCOME_OPEN,

@@ -18,7 +18,7 @@ struct Case {
   PersonId assignee{}, decided_by{}, submitted_by{};
   std::int64_t submitted_at_ms = 0, assigned_at_ms = 0, decided_at_ms = 0;
   v1::Reasons reasons;
-  v1::SeatRole own_seat{};  // the viewer's
+  bool own = false;  // the viewer holds, or has held, a seat in it
 };
 
 namespace policy {

@@ -12,17 +12,21 @@ namespace {
 using storage::Statement;
 
 #define WASL_MS(column) "coalesce((extract(epoch from " column ") * 1000)::bigint, 0)"
-#define WASL_CASE \
-  "select v.id, v.organisation_id, v.kind, coalesce(v.outcome, ''), coalesce(v.assignee_id, 0), " \
-  "coalesce(v.decided_by_id, 0)," \
-  " coalesce(v.submitted_by_id, 0), " WASL_MS("v.submitted_at") ", " WASL_MS("v.assigned_at") ", " WASL_MS("v.decided_at")      \
-      ", v.reasons, coalesce(s.role, '') from reviews v"                                                                         \
-      " left join seats s on s.organisation_id = v.organisation_id and s.person_id = $2"
+// Also of who has left it: otherwise they would leave to decide, and come back.
+#define WASL_OWN                                                                                   \
+  "(exists (select from seats s where s.organisation_id = v.organisation_id and s.person_id = $2)" \
+  " or exists (select from organisation_history h where h.organisation_id = v.organisation_id"     \
+  " and (h.person_id = $2 and h.action = 'registered' or h.subject_id = $2 and h.action = 'seat_given')))"
+#define WASL_CASE                                                                                           \
+  "select v.id, v.organisation_id, v.kind, coalesce(v.outcome, ''), coalesce(v.assignee_id, 0), "           \
+  "coalesce(v.decided_by_id, 0),"                                                                           \
+  " coalesce(v.submitted_by_id, 0), " WASL_MS("v.submitted_at") ", " WASL_MS("v.assigned_at") ", " WASL_MS( \
+      "v.decided_at") ", v.reasons, " WASL_OWN " from reviews v"
 
 const Statement kFind{"directory.review", WASL_CASE " where v.id = $1"};
 const Statement kLock{"directory.lock_review", "select from reviews where id = $1 for update"};
 const Statement kList{"directory.reviews", WASL_CASE R"(
-  where v.outcome is null and s.role is null
+  where v.outcome is null and not )" WASL_OWN R"(
     and ($3::int = 0 or ($3::int = 1 and v.assignee_id = $2) or ($3::int = 2 and v.assignee_id is null))
     and ($1::bigint = 0 or (v.submitted_at, v.id) > (select l.submitted_at, l.id from reviews l where l.id = $1::bigint))
   order by v.submitted_at, v.id limit $4)"};
@@ -33,6 +37,8 @@ const Statement kTake{"directory.take_review", R"(
   where id = $1 and outcome is null and (assignee_id is null or assignee_id = $2 or $3::boolean) returning 1)"};
 const Statement kRelease{"directory.release_review",
                          "update reviews set assignee_id = null, assigned_at = null where id = $1"};
+const Statement kAssigned{"directory.assigned_reviews",
+                          "select id from reviews where assignee_id = $1 and outcome is null order by id"};
 const Statement kDecide{"directory.decide_review", R"(
   update reviews set outcome = $3, decided_by_id = $2, decided_at = now(), reasons = $4::jsonb where id = $1)"};
 
@@ -64,7 +70,7 @@ Case case_of(const storage::Row& row) {
   c.assigned_at_ms = row[8].as<std::int64_t>();
   c.decided_at_ms = row[9].as<std::int64_t>();
   json::read(row[10].as<std::string>(), c.reasons);
-  c.own_seat = rows::seat_role(row[11].as<std::string>());
+  c.own = row[11].as<bool>();
   return c;
 }
 
@@ -102,6 +108,12 @@ bool take(Tx& tx, std::int64_t id, PersonId person, bool take_over) {
 }
 
 void release(Tx& tx, std::int64_t id) { tx.exec(kRelease, id); }
+
+std::vector<std::int64_t> assigned(Tx& tx, PersonId person) {
+  std::vector<std::int64_t> out;
+  for (const auto& row : tx.exec(kAssigned, person)) out.push_back(row[0].as<std::int64_t>());
+  return out;
+}
 
 void decide(Tx& tx, std::int64_t id, PersonId by, v1::ReviewOutcome outcome, const v1::Reasons& reasons) {
   tx.exec(kDecide, id, by, rows::name_of(kOutcomes, outcome), json::write(reasons));

@@ -27,6 +27,8 @@ std::uint32_t open_count(Tx& tx);
 // Whether the viewer has it now.
 bool take(Tx& tx, std::int64_t id, PersonId person, bool take_over);
 void release(Tx& tx, std::int64_t id);
+// The open ones that this person has.
+std::vector<std::int64_t> assigned(Tx& tx, PersonId person);
 void decide(Tx& tx, std::int64_t id, PersonId by, v1::ReviewOutcome outcome, const v1::Reasons& reasons);
 
 std::optional<v1::Profile> profile(Tx& tx, std::int64_t id);

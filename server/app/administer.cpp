@@ -70,7 +70,8 @@ int administer(const Config& config, const std::vector<std::string>& words) {
     house.accounts.grant_role(words[1], words[2]);
     std::cout << "granted\n";
   } else if (is("revoke-role", 2)) {
-    house.accounts.revoke_role(words[1], words[2]);
+    const auto person = house.accounts.revoke_role(words[1], words[2]);
+    if (words[2] == "verifier") house.directory.give_up_reviews(person);
     std::cout << "revoked\n";
   } else if (is("index-messages", 0)) {
     std::cout << messaging::index_messages(house.db) << " conversations indexed\n";

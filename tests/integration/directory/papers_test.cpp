@@ -77,6 +77,40 @@ TEST_F(Papers, AreReadByWhoAddedThemAndByTheVerifierWhoHasTheReview) {
   EXPECT_EQ(http_of(owner).refusal(remove).reason(), "paper_not_found");
 }
 
+TEST_F(Papers, NoMessageTakesThemAwayFromTheVerifier) {
+  const auto owner = Town::person(), karim = verifier();
+  const auto id = enter(owner, profile()).organisation_id();
+  const auto file = file_of(owner);
+  const auto paper = add(owner, id, file).papers(0).id();
+  take(karim, submit(owner, id));
+  ASSERT_EQ(reads(karim, file), 200);
+  const auto chat = group(owner, {karim});
+  for (const std::int64_t use : {-2 * paper, -2 * paper - 1}) {
+    auto message = send_request(chat, "mine", static_cast<std::uint64_t>(use));
+    message.add_attachment_ids(file_of(owner));
+    EXPECT_EQ(http_of(owner).refusal(message).reason(), "client_id_missing");
+    http_of(owner).refusal(delete_request(chat, head(chat)));  // had it been sent
+    EXPECT_EQ(reads(karim, file), 200);
+  }
+}
+
+TEST_F(Papers, WhoIsNoVerifierAnyMoreReadsThemNoMore) {
+  const auto owner = person(), karim = verifier();
+  const auto id = enter(owner, profile()).organisation_id();
+  const auto file = file_of(owner);
+  add(owner, id, file);
+  const auto review = submit(owner, id);
+  take(karim, review);
+  ASSERT_EQ(reads(karim, file), 200);
+  const auto revoked =
+      run_wasl({"admin", "revoke-role", karim.email, "verifier"}, {{"WASL_DATABASE", database().conninfo()}});
+  ASSERT_EQ(revoked.status, 0) << revoked.output;
+  auto again = karim;
+  again.token = sign_in(port(), karim.email);
+  EXPECT_EQ(reads(again, file), 404);
+  take(verifier(), review);  // it is free
+}
+
 TEST_F(Papers, OnlyOnesOwnFilesAndOrganisations) {
   const auto owner = person(), other = person(), member = person();
   const auto id = enter(owner, profile()).organisation_id();

@@ -3,6 +3,7 @@
 
 #include "guild.hpp"
 #include "support/aside.hpp"
+#include "wasl/directory/v1/seats.pb.h"
 
 namespace wasl::test {
 namespace {
@@ -208,6 +209,23 @@ TEST_F(Profiles, NobodyBeginsMoreThanTenAtATime) {
   for (int i = 0; i < 10; ++i) enter(owner, profile("Une " + std::to_string(i)));
   EXPECT_EQ(http_of(owner).refusal(registration(profile("De trop"))).reason(), "organisations.drafts");
   EXPECT_EQ(http_of(owner).call<dir::ListMySeatsResponse>(dir::ListMySeatsRequest{}).seats_size(), 10);
+}
+
+TEST_F(Profiles, NorFillsTheVerifiersQueue) {
+  const auto owner = person();
+  dir::LeaveOrganisationRequest leave;
+  for (int i = 0; i < 10; ++i) {
+    const auto begun = enter(owner, profile("File " + std::to_string(i)));
+    dir::SubmitDraftRequest submit;
+    submit.set_organisation_id(begun.organisation_id());
+    submit.set_version(begun.version());
+    http_of(owner).call<dir::SubmitDraftResponse>(submit);
+    leave.set_organisation_id(begun.organisation_id());
+  }
+  EXPECT_EQ(http_of(owner).refusal(registration(profile("De trop"))).reason(), "organisations.drafts");
+  http_of(owner).call<dir::LeaveOrganisationResponse>(leave);
+  EXPECT_EQ(http_of(owner).refusal(registration(profile("De trop"))).reason(), "organisations.drafts")
+      << "it waits for the verifiers all the same";
 }
 
 TEST_F(Profiles, HistoryIsNeverRewritten) {

@@ -238,6 +238,32 @@ TEST_F(Seats, AnOrphanIsGivenAwayByVerifiers) {
   EXPECT_EQ(reason(check, about<dir::ListSeatRequestsRequest>(id)), "organisations.owners_only");
 }
 
+TEST_F(Seats, NoVerifierGivesThemselvesASeat) {
+  const auto owner = person(), check = verifier(), other = verifier();
+  const auto id = published(owner);
+  http_of(owner).call<dir::LeaveOrganisationResponse>(about<dir::LeaveOrganisationRequest>(id));
+  http_of(check).call<dir::AskForSeatResponse>(about<dir::AskForSeatRequest>(id));
+  const auto own = about<dir::AnswerSeatRequestRequest>(id, check, dir::SEAT_OWNER);
+  EXPECT_EQ(reason(check, own), "seats.own_request");
+  EXPECT_EQ(role(check, id), dir::SEAT_UNSPECIFIED);
+  http_of(other).call<dir::AnswerSeatRequestResponse>(own);
+  EXPECT_EQ(role(check, id), dir::SEAT_OWNER);
+}
+
+TEST_F(Seats, NobodyAsksEverywhere) {
+  const auto eager = person();
+  sql("insert into organisations (kind, name_fr, state) select 'association', 'Partout ' || i, 'published' "
+      "from generate_series(1, 21) i");
+  auto id = database().sql().number("select min(id) from organisations where name_fr like 'Partout %'");
+  for (const auto end = id + 20; id < end; ++id)
+    http_of(eager).call<dir::AskForSeatResponse>(about<dir::AskForSeatRequest>(id));
+  EXPECT_EQ(reason(eager, about<dir::AskForSeatRequest>(id)), "seats.asked");
+  EXPECT_EQ(database().sql().number("select count(*) from reviews where organisation_id = " + std::to_string(id)), 0);
+  http_of(eager).call<dir::AskForSeatResponse>(about<dir::AskForSeatRequest>(id - 1));
+  http_of(eager).call<dir::WithdrawSeatRequestResponse>(about<dir::WithdrawSeatRequestRequest>(id - 1));
+  EXPECT_EQ(http_of(eager).refusal(about<dir::AskForSeatRequest>(id)).code(), v1::OK);
+}
+
 TEST_F(Seats, StrangersAndOtherOrganisationsAreKeptOut) {
   const auto owner = person(), other = person(), member = person();
   const auto id = published(owner), elsewhere = published(other);

@@ -250,6 +250,29 @@ TEST_F(Verification, TheQueueIsForVerifiersButNotForTheirOwn) {
   EXPECT_EQ(reason(once, all), "verification.verifiers_only") << "a role that is taken away is gone at once";
 }
 
+TEST_F(Verification, WhoHasSpokenForItNeverDecidesAboutIt) {
+  const auto founder = verifier("Founder"), guest = verifier("Guest"), other = verifier("Other");
+  const auto id = submit(founder, enter(founder, profile("Self"))).organisation_id();
+  const auto review = review_of(id);
+  dir::CreateSeatLinkRequest link;
+  link.set_organisation_id(id);
+  link.set_role(dir::SEAT_MEMBER);
+  dir::TakeSeatRequest seat;
+  seat.set_token(http_of(founder).call<dir::CreateSeatLinkResponse>(link).token());
+  http_of(guest).call<dir::TakeSeatResponse>(seat);
+  dir::LeaveOrganisationRequest leave;
+  leave.set_organisation_id(id);
+  for (const auto& one : {guest, founder}) {
+    http_of(one).call<dir::LeaveOrganisationResponse>(leave);
+    EXPECT_EQ(reason(one, on<dir::GetReviewRequest>(review)), "review_not_found");
+    EXPECT_EQ(reason(one, on<dir::TakeReviewRequest>(review)), "review_not_found");
+    const auto listed = http_of(one).call<dir::ListReviewsResponse>(dir::ListReviewsRequest{});
+    for (const auto& open : listed.reviews()) EXPECT_NE(open.organisation().id(), id);
+  }
+  publish(other, review);
+  EXPECT_EQ(seen_by_all(id).name().fr(), "Self");
+}
+
 TEST_F(Verification, ImportantChangesOfAPublishedOneWaitWhileTheOldOnesStayPublic) {
   const auto owner = person(), check = verifier();
   const auto id = submit(owner, enter(owner, profile("Ancien nom"))).organisation_id();
@@ -265,6 +288,7 @@ TEST_F(Verification, ImportantChangesOfAPublishedOneWaitWhileTheOldOnesStayPubli
   EXPECT_EQ(reason(owner, submission(saved)), "organisations.unchanged");
 
   p.mutable_name()->set_fr("Nouveau nom");
+  p.set_abbreviation("ONU");
   p.set_president("Amel");
   p.mutable_mission()->set_fr("Planter des forêts");
   saved = submit(owner, save(owner, saved, p));
@@ -272,15 +296,17 @@ TEST_F(Verification, ImportantChangesOfAPublishedOneWaitWhileTheOldOnesStayPubli
   EXPECT_TRUE(saved.differs());
   EXPECT_EQ(saved.state(), dir::STATE_PUBLISHED);
   EXPECT_EQ(seen_by_all(id).name().fr(), "Ancien nom");
+  EXPECT_EQ(seen_by_all(id).abbreviation(), "") << "it names them, too";
   EXPECT_EQ(seen_by_all(id).president(), "");
   EXPECT_EQ(seen_by_all(id).mission().fr(), "Planter des forêts");
   const auto first = review_of(id);
   const auto shown = look(check, first);
   EXPECT_EQ(shown.review().kind(), dir::REVIEW_CHANGE);
   EXPECT_EQ(shown.checklist_size(), 0);
-  ASSERT_EQ(shown.changes_size(), 2);
+  ASSERT_EQ(shown.changes_size(), 3);
   EXPECT_EQ(shown.changes(0).field(), "name");
-  EXPECT_EQ(shown.changes(1).field(), "president");
+  EXPECT_EQ(shown.changes(1).field(), "abbreviation");
+  EXPECT_EQ(shown.changes(2).field(), "president");
   take(check, first);
   EXPECT_EQ(reason(check, verdict(first, dir::VERDICT_VERIFY)), "verification.bad_verdict");
   http_of(check).call<dir::DecideReviewResponse>(verdict(first, dir::VERDICT_RETURN, "name.fr", "Statuts ?"));

@@ -17,6 +17,8 @@ knowReasons({
   'seats.last_owner': m.error_seats_last_owner,
   'seats.full': m.error_seats_full,
   'seats.requests': m.error_seats_requests,
+  'seats.asked': m.error_seats_asked,
+  'seats.own_request': m.error_seats_own_request,
   'seats.links': m.error_seats_links,
   'seats.mails': m.error_seats_mails,
   'seats.bad_email': m.invalid_email,
