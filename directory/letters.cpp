@@ -50,7 +50,7 @@ void Letters::invite(storage::Tx& tx, const std::string& address, PersonId invit
 }
 
 void Letters::to_owners(storage::Tx& tx, Kind kind, OrganisationId organisation, const wasl::v1::LocalText& name) {
-  const auto link = public_url_ + "/organisations/" + std::to_string(raw(organisation));
+  const auto link = public_url_ + "/directory/" + std::to_string(raw(organisation));
   for (const auto& row : tx.exec(kOwners, organisation)) {
     const auto language = row[1].as<std::string>();
     jobs_.enqueue(tx, "mail",

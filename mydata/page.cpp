@@ -89,7 +89,7 @@ std::string escape(const std::string& text) {
 }
 
 std::string moment(std::int64_t ms) {
-  return fmt::format("{:%Y-%m-%d %H:%M}", fmt::gmtime(static_cast<std::time_t>(ms / 1000)));
+  return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(static_cast<std::time_t>(ms / 1000)));
 }
 
 std::string begin(const Words& words, const std::string& title, const std::string& back) {

@@ -24,7 +24,7 @@ sanitized() {
   gtest "$name" env WASL_TEST_BINARY="$bin/wasl" \
     ASAN_OPTIONS="log_path=$reports/asan:detect_stack_use_after_return=1:quarantine_size_mb=64" \
     UBSAN_OPTIONS="log_path=$reports/ubsan:print_stacktrace=1" \
-    TSAN_OPTIONS="log_path=$reports/tsan" \
+    TSAN_OPTIONS="log_path=$reports/tsan:suppressions=$ROOT/tests/support/tsan.supp" \
     "$bin/$2_test" --gtest_filter="${3:-*}"
   report=$(find "$reports" -type f -print -quit)
   [ -n "$report" ] || return 0

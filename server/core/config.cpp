@@ -57,10 +57,11 @@ std::string key_of_variable(const std::string& variable) {
 
 std::string read_secret(const std::string& path) {
   if (path.empty())
-    throw std::runtime_error("secret_file is not set: make one with `openssl rand -hex 32 > FILE; chmod 600 FILE` and name it");
+    throw std::runtime_error(
+        "secret_file is not set: make one with `openssl rand -hex 32 > FILE; chmod 600 FILE` and name it");
   std::ifstream in(path);
   if (!in) throw std::runtime_error("cannot read secret_file " + path);
-  struct stat info {};
+  struct stat info{};
   if (::stat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     throw std::runtime_error("secret_file " + path + " is readable by others: chmod 600 it");
   std::string text;
@@ -83,10 +84,12 @@ void require_one_of(const std::string& key, const std::string& value, std::initi
 void check(const Config& c) {
   static const std::regex kListen(R"(^(\[[0-9a-fA-F:]+\]|[0-9.]+):\d{1,5}$)"), kUrl(R"(^https?://[^/?#\s]+$)"),
       kMail(R"(^(dir:/.+|smtps?://.+)$)"), kMailbox(R"(^([^<>]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$)");
-  if (!std::regex_match(c.listen, kListen) || std::stoi(c.listen.substr(c.listen.rfind(':') + 1)) > 65535) throw std::runtime_error("listen must be address:port, not '" + c.listen + "'");
+  if (!std::regex_match(c.listen, kListen) || std::stoi(c.listen.substr(c.listen.rfind(':') + 1)) > 65535)
+    throw std::runtime_error("listen must be address:port, not '" + c.listen + "'");
   if (!std::regex_match(c.public_url, kUrl))
     throw std::runtime_error("public_url must be http(s)://host without a path, not '" + c.public_url + "'");
-  if (c.database.empty()) throw std::runtime_error("database is not set: a libpq connection string, such as 'dbname=wasl'");
+  if (c.database.empty())
+    throw std::runtime_error("database is not set: a libpq connection string, such as 'dbname=wasl'");
   if (!std::regex_match(c.mail, kMail))
     throw std::runtime_error("mail must be dir:/path, smtp://host:port or smtps://host:port, not '" + c.mail + "'");
   if (!std::regex_match(c.mail_from, kMailbox))
@@ -94,7 +97,8 @@ void check(const Config& c) {
   if (c.database_connections < 1 || c.database_connections > 500)
     throw std::runtime_error("database_connections must be 1 to 500");
   if (c.idle_timeout < 2 || c.idle_timeout > 86'400) throw std::runtime_error("idle_timeout must be 2 to 86400");
-  if (c.request_timeout < 1 || c.request_timeout > 86'400) throw std::runtime_error("request_timeout must be 1 to 86400");
+  if (c.request_timeout < 1 || c.request_timeout > 86'400)
+    throw std::runtime_error("request_timeout must be 1 to 86400");
   if (!(c.rate_scale >= 0 && c.rate_scale <= 1e6)) throw std::runtime_error("rate_scale must be 0 to 1000000");
   if (c.max_connections < 10) throw std::runtime_error("max_connections must be at least 10");
   if (c.loops > 256) throw std::runtime_error("loops must be 0 to 256");
@@ -104,7 +108,8 @@ void check(const Config& c) {
 }
 
 std::string blank_passwords(const std::string& text) {
-  static const std::regex kConninfo(R"(password\s*=\s*('(\\.|[^'\\])*('|$)|\\.|[^\s\\'])+)"), kUrl(R"(://([^:/@]*):(.+)@)");
+  static const std::regex kConninfo(R"(password\s*=\s*('(\\.|[^'\\])*('|$)|\\.|[^\s\\'])+)"),
+      kUrl(R"(://([^:/@]*):(.+)@)");
   return std::regex_replace(std::regex_replace(text, kConninfo, "password=***"), kUrl, "://$1:***@");
 }
 
@@ -137,6 +142,9 @@ Config read(std::istream* file, const Settings* command_line) {
     po::notify(values);
   } catch (const po::unknown_option& e) {
     throw std::runtime_error("unknown configuration key '" + e.get_option_name() + "'");
+  } catch (const po::error_with_option_name& e) {  // its what() does not end for a value that holds "%value%"
+    throw std::runtime_error("configuration: '" + e.get_option_name() +
+                             "' is given twice, or has a value that it cannot take");
   } catch (const po::error& e) {
     throw std::runtime_error(std::string("configuration: ") + e.what());
   }
@@ -174,9 +182,11 @@ std::string print_config(const Config& c) {
   line("listen", c.listen, "Address and port of the HTTP and WebSocket door.");
   line("public_url", c.public_url, "What people type in their browser. With https, cookies are Secure.");
   line("database", blank_passwords(c.database), "libpq connection string of the PostgreSQL database.");
-  line("redis", c.redis, "unix:/path or address:port, several comma separated; empty when one process serves everyone.");
+  line("redis", c.redis,
+       "unix:/path or address:port, several comma separated; empty when one process serves everyone.");
   line("secret_file", c.secret_file, "File of 64 hexadecimal digits, readable by the server alone.");
-  line("mail", blank_passwords(c.mail), "smtp://[user:password@]host:port, smtps://..., or dir:/path to write .eml files.");
+  line("mail", blank_passwords(c.mail),
+       "smtp://[user:password@]host:port, smtps://..., or dir:/path to write .eml files.");
   line("mail_from", c.mail_from, "Sender of the mails.");
   line("client_dir", c.client_dir, "The built web client.");
   line("media_dir", c.media_dir, "Directory of uploaded files, shared by all nodes; empty: none are taken.");

@@ -56,6 +56,7 @@ describe('registering an organisation', { timeout: 300_000 }, () => {
       await najla.page.getByRole('textbox', { name: najla.say('contact_phone') }).fill('+216 75 123 456');
       assert.deepEqual((await serious(najla.page, 'the form')).faults, []);
       assert.ok(await najla.page.evaluate(() => document.documentElement.scrollWidth <= 360), 'nothing sticks out');
+      assert.ok(await najla.page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), 'the form scrolls in its pane, not the page under it');
       await submit(najla).click();
       await najla.page.getByText(najla.say('draft_in_review')).waitFor();
       const first = await review();
@@ -64,6 +65,10 @@ describe('registering an organisation', { timeout: 300_000 }, () => {
       await najla.page.getByText('ينقص رقم التسجيل').waitFor();
       await shots(najla, 'register-returned');
       await field(najla, 'registration_number').fill('JORT 2024/12');
+      await field(najla, 'founded_year').fill('abcd');
+      await submit(najla).click();
+      await najla.page.getByText(najla.say('error_organisations_year')).first().waitFor();
+      await field(najla, 'founded_year').fill('٢٠١٩');
       await submit(najla).click();
       await najla.page.getByText(najla.say('draft_in_review')).waitFor();
       const second = await review();

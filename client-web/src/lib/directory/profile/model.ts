@@ -99,6 +99,13 @@ export function fromWire(wire: WireProfile): Profile {
   };
 }
 
+const western = (text: string) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15));
+/** 1 for what is no year: the server says so beside the field. */
+function yearOf(text: string): number {
+  const year = western(text.trim());
+  return /^\d{1,4}$/.test(year) ? Number(year) : year ? 1 : 0;
+}
+
 /** Lines left empty are not told. */
 export function toWire(profile: Profile): MessageInitShape<typeof ProfileSchema> {
   const { members, staff, volunteers, budget } = profile;
@@ -116,7 +123,7 @@ export function toWire(profile: Profile): MessageInitShape<typeof ProfileSchema>
     mission: profile.mission,
     trackRecord: profile.trackRecord,
     size: { members, staff, volunteers, budget },
-    foundedYear: /^\d{1,4}$/.test(profile.foundedYear.trim()) ? Number(profile.foundedYear) : 0,
+    foundedYear: yearOf(profile.foundedYear),
     registrationNumber: profile.registrationNumber,
     president: profile.president,
     contacts: profile.contacts.filter((c) => c.value.trim()).map((c) => ({ kind: contactNumbers[c.kind], value: c.value, public: c.public })),
