@@ -11,7 +11,8 @@ async function ask(): Promise<void> {
   [sectors, regions] = await Promise.all([listSectors(), listRegions()]);
 }
 
-const nameIn = (list: Named[], code: string) => localText(list.find((n) => n.code === code)?.name) || code;
+/** Nothing until the words are there. */
+const nameIn = (list: Named[], code: string) => (list.length === 0 ? '' : localText(list.find((n) => n.code === code)?.name) || code);
 
 /** The words organisations are filed under: asked once, when first needed. */
 export const filing = {

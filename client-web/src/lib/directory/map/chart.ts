@@ -29,6 +29,7 @@ export class Chart {
   constructor(element: HTMLElement, moved: () => void) {
     this.#map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 4, maxZoom: closestZoom, zoomSnap: 0.5, maxBounds: [[-5, -35], [50, 60]] });
     for (const shape of [...shapes(outlines.near, 'map__near'), ...shapes(outlines.home, 'map__land')]) shape.addTo(this.#map);
+    this.#map.getPane('overlayPane')?.setAttribute('aria-hidden', 'true');
     this.#bubbles.addTo(this.#map);
     this.#map.setView([34, 9.5], 6);
     this.#map.on('moveend', moved);
