@@ -83,6 +83,20 @@ describe('registering an organisation', { timeout: 300_000 }, () => {
     })
   );
 
+  it('what one typed is not shown to whoever signs in next in the same tab', { timeout }, () =>
+    visit(browser, stack, [{ language: 'fr' }], async (robleh) => {
+      await robleh.signIn(people.robleh);
+      await robleh.page.goto('/directory/register');
+      await group(robleh, 'organisation_name').getByRole('textbox').fill('Secret');
+      const there = () => robleh.page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)).includes('Secret'));
+      await until(there, 'it is kept in the tab');
+      await robleh.page.goto('/settings');
+      await robleh.page.getByRole('button', { name: robleh.say('sign_out'), exact: true }).click();
+      await robleh.page.waitForURL('**/sign-in');
+      assert.equal(await there(), false);
+    })
+  );
+
   it('two editors at once: the second is told, and nothing is lost', { timeout }, () =>
     visit(browser, stack, [{ language: 'fr' }], async (robleh) => {
       await robleh.signIn(people.robleh);

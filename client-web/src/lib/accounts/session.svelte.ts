@@ -110,6 +110,7 @@ class Session {
     this.#verified = false;
     this.status = 'out';
     this.me = null;
+    if (keep === 'nothing') clearTab();
     await messaging.close(keep);
   }
 
@@ -143,6 +144,15 @@ function forget(): void {
     localStorage.removeItem(key);
   } catch {
     // Nothing was kept.
+  }
+}
+
+/** What was typed in this tab is not the next person's. */
+function clearTab(): void {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // not allowed here: then nothing is there
   }
 }
 

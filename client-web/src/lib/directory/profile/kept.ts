@@ -1,7 +1,8 @@
+import { messaging } from '$lib/messaging/state.svelte';
 import type { Profile } from './model';
 
-/** What was typed and not saved yet, for as long as the tab lives: neither a reload nor a lost seat takes it away. */
-const keyOf = (id: string) => `wasl.organisation.${id || 'new'}`;
+/** What a person typed and has not saved yet, until they sign out or close the tab: neither a reload nor a lost seat takes it away. */
+const keyOf = (id: string) => `wasl.organisation.${messaging.me}.${id || 'new'}`;
 
 export function keep(id: string, profile: Profile): void {
   try {
