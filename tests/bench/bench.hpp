@@ -40,6 +40,8 @@ class Bench {
   const Setting& setting() const { return setting_; }
   World& world() { return world_; }
   pid_t postmaster() const { return postmaster_; }
+  // Whether sessions of PostgreSQL that begin from now on run wherever there is room, or on the server's core as at first.
+  void let_database_roam(bool roams) const { pin_to(roams ? -1 : server_core(), postmaster_); }
   static int server_core() { return cores() > 1 ? 0 : -1; }
 
   // One that answers; one event loop, six database connections.

@@ -101,7 +101,8 @@ std::int64_t peak_bytes(pid_t pid) { return memory_of(pid, "status", "VmHWM:"); 
 void pin_to(int core, pid_t pid) {
   cpu_set_t set;
   CPU_ZERO(&set);
-  CPU_SET(core, &set);
+  for (int i = 0; i < cores(); ++i)
+    if (core < 0 || i == core) CPU_SET(i, &set);
   sched_setaffinity(pid, sizeof set, &set);
 }
 

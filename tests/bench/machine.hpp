@@ -13,7 +13,7 @@ double cpu_seconds(pid_t pid, bool descendants = false);
 // Bytes: the proportional share of what a process has in memory, and the most that it has had.
 std::int64_t pss_bytes(pid_t pid);
 std::int64_t peak_bytes(pid_t pid);
-// A process, or (0) the calling thread and whatever it starts.
+// A process, or (0) the calling thread, and whatever it starts from now on; -1: to no core.
 void pin_to(int core, pid_t pid = 0);
 int cores();
 

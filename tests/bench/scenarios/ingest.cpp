@@ -66,19 +66,14 @@ class Writers {
   const std::string text_ = std::string(kPayload, 'x');
 };
 
-}  // namespace
+constexpr std::size_t kWriters = 200, kUnanswered = 10;
 
-void ingest(Bench& bench) {
-  constexpr std::size_t kWriters = 200, kUnanswered = 10;
-  const auto people = bench.people(2 * kWriters);
-  const auto first = bench.world().groups(kWriters, 2, 2 * kWriters);
-  std::vector<std::string> tokens;  // one of each room
-  for (std::size_t i = 0; i < people.size(); i += 2) tokens.push_back(people[i]);
+void measure(Bench& bench, const std::vector<std::string>& tokens, std::int64_t first_room, const std::string& place) {
   auto server = bench.serve();
-  Writers writers(server.port, tokens, first);
+  Writers writers(server.port, tokens, first_room);
   writers.start(kUnanswered);
   writers.run(bench.seconds(1));
-  Row row{.scenario = "ingest", .n = kWriters, .window = kUnanswered};
+  Row row{.scenario = "ingest" + place, .n = kWriters, .window = kUnanswered};
   const auto before = writers.acknowledged();
   const Meter meter({server.pid()}, bench.postmaster());
   row.deliveries_per_s = writers.run(bench.seconds(5));
@@ -89,6 +84,19 @@ void ingest(Bench& bench) {
   row.floor_ratio = row.deliveries_per_s / floor;
   row.note = format("acknowledged; the floor stores %.0f rows/s", floor);
   bench.add(row);
+}
+
+}  // namespace
+
+void ingest(Bench& bench) {
+  const auto people = bench.people(2 * kWriters);
+  const auto first = bench.world().groups(kWriters, 2, 2 * kWriters);
+  std::vector<std::string> tokens;  // one of each room
+  for (std::size_t i = 0; i < people.size(); i += 2) tokens.push_back(people[i]);
+  measure(bench, tokens, first, "");
+  bench.let_database_roam(true);
+  measure(bench, tokens, first, ", database anywhere");
+  bench.let_database_roam(false);
 }
 
 }  // namespace wasl::bench::scenarios

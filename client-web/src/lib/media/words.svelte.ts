@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n/messages.svelte';
+import { locale } from '$lib/i18n/words.svelte';
 import { kindOf, type Attachment } from './model';
 
 /** What stands for files where there is no room for them. */
@@ -12,7 +13,7 @@ export function attachmentsPreview(attachments: Attachment[]): string {
 
 /** Two digits that matter; Western digits in every language. */
 export function sizeText(bytes: number): string {
-  const round = (n: number) => (n < 10 ? Math.ceil(n * 10) / 10 : Math.ceil(n));
+  const round = (n: number) => (n < 10 ? Math.ceil(n * 10) / 10 : Math.ceil(n)).toLocaleString(locale());
   return bytes < 1_000_000 ? m.size_kb({ size: round(bytes / 1000) }) : m.size_mb({ size: round(bytes / 1_000_000) });
 }
 
