@@ -64,6 +64,27 @@ void do_row(Tx& tx, const store::Stored& import, const store::Row& row, const Vo
   }
 }
 
+struct FileRead {
+  std::string encoding;
+  char delimiter = ',';
+  Table table;
+  std::string failure;  // empty: none
+};
+
+// `encoding`: empty: to be found out.
+FileRead read_file(const std::string& bytes, const std::string& encoding) {
+  FileRead read;
+  try {
+    read.encoding = encoding.empty() ? detect_encoding(bytes) : encoding;
+    const auto text = decode(bytes, read.encoding);
+    read.delimiter = detect_delimiter(text);
+    read.table = parse(text, read.delimiter);
+  } catch (const Unreadable& unreadable) {
+    read.failure = unreadable.what();
+  }
+  return read;
+}
+
 }  // namespace
 
 Runner::Runner(storage::Db& db, jobs::Jobs& jobs) : db_(db), jobs_(jobs) {
@@ -75,20 +96,26 @@ void Runner::read(Tx& tx, std::int64_t id) { jobs_.enqueue(tx, kReadJob, std::to
 
 void Runner::go_on(Tx& tx, std::int64_t id) { jobs_.enqueue(tx, kRunJob, std::to_string(id)); }
 
+// Reading takes longer than a transaction may stay idle: the file is taken out, read, and what came of it put back by
+// whoever is first.
 void Runner::read_now(std::int64_t id) {
-  db_.transact_now([id](Tx& tx) {
+  std::string bytes, encoding;
+  const bool wanted = db_.transact_now([&](Tx& tx) {
+    const auto import = store::lock(tx, id);
+    if (!import || import->job.state() != v1::IMPORT_READING) return false;
+    bytes = store::bytes(tx, id);
+    encoding = import->job.encoding();
+    return true;
+  });
+  if (!wanted) return;
+  const auto read = read_file(bytes, encoding);
+  db_.transact_now([&](Tx& tx) {
     const auto import = store::lock(tx, id);
     if (!import || import->job.state() != v1::IMPORT_READING) return;
-    try {
-      const auto bytes = store::bytes(tx, id);
-      const auto encoding = import->job.encoding().empty() ? detect_encoding(bytes) : import->job.encoding();
-      const auto text = decode(bytes, encoding);
-      const auto delimiter = detect_delimiter(text);
-      const auto table = parse(text, delimiter);
-      store::keep_table(tx, id, encoding, delimiter, table, suggest(table.header));
-    } catch (const Unreadable& unreadable) {
-      store::set_state(tx, id, "failed", unreadable.what());
-    }
+    if (read.failure.empty())
+      store::keep_table(tx, id, read.encoding, read.delimiter, read.table, suggest(read.table.header));
+    else
+      store::set_state(tx, id, "failed", read.failure);
   });
 }
 
