@@ -4,6 +4,7 @@
 #include "directory/find/handlers.hpp"
 #include "directory/handlers.hpp"
 #include "directory/imports/handlers.hpp"
+#include "directory/pages/door.hpp"
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
 #include "directory/seats/handlers.hpp"
@@ -24,7 +25,8 @@ Module::Module(Parts parts)
           parts.db, parts.streams, Letters(parts.jobs, parts.public_url), Papers(parts.files))),
       upkeep_(parts.db, parts.streams, Letters(parts.jobs, parts.public_url)),
       find_(std::make_shared<find::Handlers>(parts.db)),
-      imports_(std::make_shared<imports::Handlers>(parts.db, parts.jobs)) {}
+      imports_(std::make_shared<imports::Handlers>(parts.db, parts.jobs)),
+      pages_(std::make_shared<pages::Pages>(parts.db, parts.public_url)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -40,6 +42,8 @@ void Module::bind(router::Registry& registry) {
   seats::Handlers::bind(registry, seats_);
   verification::Handlers::bind(registry, verification_);
 }
+
+std::vector<gateway::Door> Module::doors() { return pages_->doors(); }
 
 void Module::refresh_search(storage::Tx& tx) { search_index::refresh(tx); }
 

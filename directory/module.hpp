@@ -4,10 +4,12 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "directory/files.hpp"
 #include "directory/seats/keeper.hpp"
 #include "directory/upkeep.hpp"
+#include "gateway/exchange.hpp"
 #include "jobs/jobs.hpp"
 #include "router/registry.hpp"
 #include "storage/db.hpp"
@@ -42,6 +44,9 @@ class Handlers;
 namespace verification {
 class Handlers;
 }
+namespace pages {
+class Pages;
+}
 
 class Module {
  public:
@@ -50,6 +55,9 @@ class Module {
 
   // Claims every rpc of wasl.directory.v1.
   void bind(router::Registry& registry);
+
+  // Public pages; whoever may come is each door's own rule.
+  std::vector<gateway::Door> doors();
 
   // Makes organisations that were inserted by SQL findable; harmless at any time.
   void refresh_search(storage::Tx& tx);
@@ -73,6 +81,7 @@ class Module {
   Upkeep upkeep_;
   std::shared_ptr<find::Handlers> find_;
   std::shared_ptr<imports::Handlers> imports_;
+  std::shared_ptr<pages::Pages> pages_;
 };
 
 // After those of accounts.

@@ -1,6 +1,6 @@
 // Generates src/lib/gen from ../proto and src/lib/paraglide from messages/.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -78,7 +78,19 @@ async function generateMessages() {
   }
 }
 
+// The style of the pages that the server makes: a file whose address does not change, from the client's own tokens.
+function generatePublicStyle() {
+  const style = (name) => readFileSync(join(root, 'src/styles', name), 'utf8').replace(/\/\*[^]*?\*\//g, '').replace(/\n\s*\n/g, '\n').replace(/^ +/gm, '');
+  writeFileSync(join(root, 'static/public.css'), style('tokens.css') + style('public.css'));
+  mkdirSync(join(root, 'static/fonts'), { recursive: true });
+  for (const weight of ['400', '600']) {
+    const font = `fonts/wasl-arabic-${weight}.woff2`;
+    copyFileSync(join(root, 'src/styles', font), join(root, 'static', font));
+  }
+}
+
 generateWire();
+generatePublicStyle();
 generateEmoji(join(root, 'src/lib/gen/emoji'));
 generateOutlines(join(root, 'src/lib/gen/outlines.json'));
 await generateMessages();

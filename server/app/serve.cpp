@@ -1,7 +1,6 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
-#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -93,7 +92,8 @@ int serve(const Config& config) {
   const router::Router router(registry, limiter);
   Readiness ready(house.db);
   const auto files = gateway::StaticFiles::load(config.client_dir);
-  const std::array doors{house.media.door()};
+  auto doors = house.directory.doors();
+  doors.push_back(house.media.door());
   const gateway::Services services{
       router,
       limiter,

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/chunk_encode.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
@@ -27,9 +28,9 @@ constexpr std::string_view kFilePolicy = "default-src 'none'; sandbox; frame-anc
 
 class Line final : public Exchange {
  public:
-  Line(const Room& room, const Services& services, beast::tcp_stream& stream, beast::flat_buffer& buffer,
+  Line(const Room& room, const Services& services, const Door& door, beast::tcp_stream& stream, beast::flat_buffer& buffer,
        http::request_parser<http::empty_body>&& head)
-      : room_(room), services_(services), stream_(stream), buffer_(buffer), parser_(std::move(head)) {}
+      : room_(room), services_(services), door_(door), stream_(stream), buffer_(buffer), parser_(std::move(head)) {}
 
   const http::request_header<>& head() const override { return parser_.get().base(); }
   const router::Context& context() const override { return context_; }
@@ -83,11 +84,30 @@ class Line final : public Exchange {
     }
   }
 
-  asio::awaitable<void> identify_caller(const Door& door, const std::string& peer) {
+  asio::awaitable<void> answer(http::response<http::empty_body> response, Source source) override {
+    finish(response);
+    const bool parted = version() >= 11;
+    if (!parted) response.keep_alive(false);
+    response.chunked(parted);
+    ends_with_the_line_ = !parted;
+    answered_ = true;
+    stream_.expires_after(kToTakeAPiece);
+    http::response_serializer<http::empty_body> serializer(response);
+    check(co_await http::async_write_header(stream_, serializer, asio::as_tuple(asio::use_awaitable)));
+    if (is_head()) co_return;
+    for (std::vector<char> piece(kPiece);;) {
+      const auto n = co_await source(piece);
+      if (n > 0) co_await send(asio::buffer(piece.data(), n), parted);
+      if (n == 0) break;
+    }
+    if (parted) co_await write(http::make_chunk_last());
+  }
+
+  asio::awaitable<void> identify_caller(const std::string& peer) {
     if (!origin_allowed(services_.public_url, head()))
       throw Refused(Code::kPermissionDenied, "foreign_origin", "This page may not call this server.");
     context_ = co_await identify(services_, head(), peer);
-    const bool welcome = door.admits_strangers && door.admits_strangers(path_of(head()));
+    const bool welcome = door_.admits_strangers && door_.admits_strangers(path_of(head()));
     if (!welcome && !context_.viewer.signed_in()) throw Refused(Code::kUnauthenticated, "signed_out", "Sign in first.");
     const bool reads = head().method() == http::verb::get || is_head();
     if (const auto wait = services_.limiter.take(context_, reads ? v1::RATE_READ : v1::RATE_WRITE))
@@ -96,11 +116,22 @@ class Line final : public Exchange {
 
   bool answered() const { return answered_; }
   // Whether the next request may follow; what is left of this one's body is then nothing.
-  bool may_go_on() const { return answered_ && parser_.is_done() && parser_.get().keep_alive() && !room_.closing; }
+  bool may_go_on() const { return answered_ && !ends_with_the_line_ && parser_.is_done() && parser_.get().keep_alive() && !room_.closing; }
   bool has_unread_body() const { return !parser_.is_done(); }
   unsigned version() const { return parser_.get().version(); }
 
  private:
+  asio::awaitable<void> send(asio::const_buffer piece, bool parted) {
+    if (parted) co_return co_await write(http::make_chunk(piece));
+    co_await write(piece);
+  }
+
+  template <class Buffers>
+  asio::awaitable<void> write(const Buffers& buffers) {
+    stream_.expires_after(kToTakeAPiece);
+    check(co_await asio::async_write(stream_, buffers, asio::as_tuple(asio::use_awaitable)));
+  }
+
   bool is_head() const { return head().method() == http::verb::head; }
 
   template <class Message>
@@ -108,7 +139,7 @@ class Line final : public Exchange {
     response.set(http::field::server, "wasl");
     response.version(version());
     response.keep_alive(parser_.get().keep_alive() && !room_.closing && parser_.is_done());
-    protect(response, services_, kFilePolicy);
+    protect(response, services_, door_.policy.empty() ? kFilePolicy : std::string_view(door_.policy));
   }
 
   // A client that asks before it sends (RFC 9110 section 10.1.1).
@@ -128,11 +159,12 @@ class Line final : public Exchange {
 
   const Room& room_;
   const Services& services_;
+  const Door& door_;
   beast::tcp_stream& stream_;
   beast::flat_buffer& buffer_;
   http::request_parser<http::buffer_body> parser_;
   router::Context context_;
-  bool answered_ = false, invited_ = false;
+  bool answered_ = false, invited_ = false, ends_with_the_line_ = false;
 };
 
 // Lets the peer read the answer before the rest of what it sends is thrown away.
@@ -156,10 +188,10 @@ const Door* door_of(const Services& services, std::string_view path) {
 
 asio::awaitable<bool> serve_exchange(const Room& room, const Services& services, const Door& door, beast::tcp_stream& stream,
                                      beast::flat_buffer& buffer, http::request_parser<http::empty_body>& head, const std::string& peer) {
-  Line line(room, services, stream, buffer, std::move(head));
+  Line line(room, services, door, stream, buffer, std::move(head));
   std::optional<Refused> refused;
   try {
-    co_await line.identify_caller(door, peer);
+    co_await line.identify_caller(peer);
     co_await door.serve(line);
   } catch (const Refused& why) {
     refused = why;

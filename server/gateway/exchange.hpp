@@ -6,6 +6,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <functional>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "gateway/http_door.hpp"
 
@@ -31,6 +33,8 @@ class Exchange {
   virtual asio::awaitable<void> answer(Response response) = 0;
   // `length` bytes of `source`; to HEAD none of them.
   virtual asio::awaitable<void> answer(http::response<http::empty_body> head, std::uint64_t length, Source source) = 0;
+  // All of `source`, in chunks. When it throws, the peer sees that the answer is not whole.
+  virtual asio::awaitable<void> answer(http::response<http::empty_body> head, Source source) = 0;
 };
 
 // What it throws is answered as on the Connect door, unless it has answered already.
@@ -39,6 +43,8 @@ struct Door {
   std::function<asio::awaitable<void>(Exchange&)> serve;
   // Whether strangers may come by this path, too: then `serve` looks at who asks. Null: nobody.
   std::function<bool(std::string_view path)> admits_strangers{};
+  // What its answers may do in a browser (Content-Security-Policy); empty: nothing, each is a file.
+  std::string policy{};
 };
 
 // The door of this path; null: none.

@@ -13,6 +13,9 @@ export const wanted = {
   }
 };
 
+/** What everyone may read of the page that was wanted: an organisation's; empty: nothing. */
+export const publicPageOf = (path: string) => path.replace(/^\/directory\/(\d+)$|.*/, (_, id?: string) => (id ? `/o/${id}` : ''));
+
 export const looksLikeEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) && text.length <= 254;
 export const shortestPassword = 10;
 

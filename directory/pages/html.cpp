@@ -1,0 +1,97 @@
+#include "directory/pages/html.hpp"
+
+namespace wasl::directory::pages::html {
+
+namespace {
+
+// U+202A to U+202E and U+2066 to U+2069, in UTF-8.
+bool turns_direction(std::string_view rest) {
+  if (rest.size() < 3 || rest[0] != '\xE2') return false;
+  return (rest[1] == '\x80' && rest[2] >= '\xAA' && rest[2] <= '\xAE') ||
+         (rest[1] == '\x81' && rest[2] >= '\xA6' && rest[2] <= '\xA9');
+}
+
+// U+2028 and U+2029.
+bool ends_line(std::string_view rest) {
+  return rest.size() >= 3 && rest[0] == '\xE2' && rest[1] == '\x80' && (rest[2] == '\xA8' || rest[2] == '\xA9');
+}
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
+}
+
+std::string start_of(std::string_view name, const Attributes& attributes) {
+  std::string out = "<" + std::string(name);
+  for (const auto& [key, value] : attributes)
+    if (!value.empty()) out.append(" ").append(key).append("=\"").append(escape(value)).append("\"");
+  return out + ">";
+}
+
+void add_unicode(std::string& to, unsigned code) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  to += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) to += kDigits[code >> shift & 0xF];
+}
+
+}  // namespace
+
+std::string escape(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_control(c)) continue;
+    if (turns_direction(text.substr(i))) {
+      i += 2;
+      continue;
+    }
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string json(std::string_view text) {
+  std::string out = "\"";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (ends_line(text.substr(i))) {
+      add_unicode(out, 0x2000U + (static_cast<unsigned char>(text[i + 2]) & 0x3FU));
+      i += 2;
+    } else if (static_cast<unsigned char>(c) < 0x20 || std::string_view("<>&\x7F").find(c) != std::string_view::npos) {
+      add_unicode(out, static_cast<unsigned char>(c));
+    } else {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string element(std::string_view name, const Attributes& attributes, std::string_view content) {
+  return start_of(name, attributes).append(content).append("</").append(name).append(">");
+}
+
+std::string lone(std::string_view name, const Attributes& attributes) { return start_of(name, attributes) + "\n"; }
+
+std::string bdi(std::string_view text) { return element("bdi", {}, escape(text)); }
+
+}  // namespace wasl::directory::pages::html

@@ -1,0 +1,83 @@
+// What everyone reads of the directory, without an account and without a script; and what people take away from it.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { serious } from './support/axe.mjs';
+import { byId, catalogues, launch, visit } from './support/browser.mjs';
+import { shots } from './support/shots.mjs';
+import { people, Stack, until } from './support/stack.mjs';
+
+const timeout = 120_000;
+const phone = { width: 360, height: 740 };
+
+/** What is on the page, as a reader gets it. */
+const text = (visitor) => visitor.locator('body').innerText();
+const fits = (visitor) => visitor.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+describe('public pages', { timeout: 240_000 }, () => {
+  let stack, browser, id;
+  before(async () => {
+    stack = await Stack.start();
+    browser = await launch();
+    id = stack.sql(stack.database, "select min(id) from organisations where name_fr like 'Horizon%' and state = 'published'");
+    const details = { mission: { fr: 'Accompagner les enfants.\nEt leurs familles.' }, contacts: [{ kind: 'CONTACT_EMAIL', value: 'bureau@horizon.tn', public: true }, { kind: 'CONTACT_PHONE', value: '+216 74 111 222' }] };
+    stack.sql(stack.database, `update organisations set details = '${JSON.stringify(details)}', founded_year = 2011, latitude = 34.74, longitude = 10.76 where id = ${id}`);
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  it('are read without a session and without a script', { timeout }, () =>
+    visit(browser, stack, [{ language: 'ar', ...phone, javaScriptEnabled: false, expect: [/status of 404/] }, { language: 'fr', ...phone, javaScriptEnabled: false }], async (najla, robleh) => {
+      for (const [visitor, direction, name] of [[najla, 'rtl', 'أفق'], [robleh, 'ltr', 'Horizon']]) {
+        await visitor.page.goto(`/o/${id}`);
+        assert.equal(await visitor.locator('html').getAttribute('dir'), direction);
+        assert.equal(await visitor.locator('html').getAttribute('lang'), visitor.language);
+        assert.ok((await visitor.locator('h1').innerText()).includes(name));
+        assert.ok((await text(visitor)).includes('Accompagner les enfants.'));
+        assert.ok((await text(visitor)).includes('bureau@horizon.tn'));
+        assert.ok(!(await text(visitor)).includes('74 111 222'), 'a contact for members');
+        assert.ok(await fits(visitor), 'nothing sticks out');
+        assert.equal(await visitor.locator('body').evaluate((body) => getComputedStyle(body).margin), '0px', 'the style was taken');
+        await shots(visitor, `public-${visitor.language}`);
+      }
+      assert.ok((await text(najla)).includes('هذا النص بالفرنسية'), 'what the text is in');
+      await robleh.locator('a[hreflang=en]').click();
+      assert.equal(await robleh.locator('html').getAttribute('lang'), 'en');
+      await najla.page.goto('/o/987654321');
+      assert.ok((await text(najla)).includes('Cette page n’existe pas'));
+      await shots(najla, 'public-missing');
+    })
+  );
+
+  it('hold for screen readers, light and dark', { timeout }, () =>
+    visit(browser, stack, [{ language: 'ar', expect: [/status of 404/] }], async (visitor) => {
+      for (const path of [`/o/${id}?lang=ar`, `/o/${id}?lang=fr`, '/o/0'])
+        for (const colorScheme of ['light', 'dark']) {
+          await visitor.page.emulateMedia({ colorScheme });
+          await visitor.page.goto(path);
+          const { faults, checked } = await serious(visitor.page, `${path} ${colorScheme}`);
+          assert.ok(checked > 10);
+          assert.deepEqual(faults, []);
+          if (colorScheme === 'dark') await shots(visitor, `public-dark${path.replace(/\W/g, '-')}`);
+        }
+    })
+  );
+
+  it('are offered to who opens the page of members, and shared by who is one', { timeout }, () =>
+    visit(browser, stack, [{ language: 'fr' }, { language: 'fr', permissions: ['clipboard-read', 'clipboard-write'] }], async (stranger, robleh) => {
+      await stranger.page.goto(`/directory/${id}`);
+      await stranger.page.getByRole('link', { name: catalogues.fr.read_public_page }).click();
+      await stranger.page.waitForURL(`**/o/${id}`);
+      await stranger.page.getByRole('link', { name: 'Ouvrir dans Wasl' }).click();
+      await stranger.locator(byId('sign-in-form')).waitFor();
+      await shots(stranger, 'public-gate');
+      await robleh.signIn(people.robleh);
+      await robleh.page.goto(`/directory/${id}`);
+      await robleh.locator(byId('share')).click();
+      await robleh.page.getByText(catalogues.fr.link_copied).waitFor();
+      await until(async () => (await robleh.page.evaluate(() => navigator.clipboard.readText())) === `${stack.origin}/o/${id}`, 'the address of the public page');
+      await shots(robleh, 'organisation-share');
+    })
+  );
+});
