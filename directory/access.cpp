@@ -1,5 +1,6 @@
 #include "directory/access.hpp"
 
+#include "directory/interests/store.hpp"
 #include "directory/store.hpp"
 
 namespace wasl::directory::access {
@@ -96,5 +97,7 @@ bool holds_seat(storage::Tx& tx, PersonId person, OrganisationId organisation) {
 }
 
 std::vector<v1::MySeat> seats_of(storage::Tx& tx, PersonId person) { return store::seats_of(tx, person); }
+
+v1::Interests interests_of(storage::Tx& tx, PersonId person) { return interests::store::find(tx, person); }
 
 }  // namespace wasl::directory::access

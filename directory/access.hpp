@@ -7,6 +7,7 @@
 #include "storage/tx.hpp"
 #include "wasl/common.pb.h"
 #include "wasl/directory/v1/directory.pb.h"
+#include "wasl/directory/v1/home.pb.h"
 
 namespace wasl::directory::access {
 
@@ -35,5 +36,8 @@ bool speaks_for_somebody(storage::Tx& tx, PersonId person);
 
 // The person's seats, whatever state the organisations are in.
 std::vector<v1::MySeat> seats_of(storage::Tx& tx, PersonId person);
+
+// What they have chosen to hear of.
+v1::Interests interests_of(storage::Tx& tx, PersonId person);
 
 }  // namespace wasl::directory::access

@@ -1,6 +1,7 @@
 #include "directory/departures.hpp"
 
 #include "directory/events.hpp"
+#include "directory/interests/store.hpp"
 #include "directory/profiles/store.hpp"
 #include "directory/seats/store.hpp"
 
@@ -23,6 +24,7 @@ void leave(Tx& tx, seats::Keeper& keeper, PersonId person, OrganisationId id) {
 }  // namespace
 
 void forget_person(storage::Db& db, seats::Keeper& keeper, PersonId person) {
+  db.transact_now([&](Tx& tx) { interests::store::forget(tx, person); }, storage::InDoubt::kRunAgain);
   const auto places = db.transact_now([&](Tx& tx) {
     std::vector<OrganisationId> ids;
     for (const auto& row : tx.exec(kPlaces, person)) ids.push_back(OrganisationId{row[0].as<std::int64_t>()});

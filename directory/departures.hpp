@@ -5,8 +5,9 @@
 
 namespace wasl::directory::departures {
 
-// Blocks. Gives up seats and requests for seats, each organisation in a transaction of its own: doing it all again
-// after a crash goes on where it stopped. Seats that were the last ones leave an orphan to the verifiers.
+// Blocks. Forgets interests and gives up seats and requests for seats, each organisation in a transaction of its own:
+// doing it all again after a crash goes on where it stopped. Seats that were the last ones leave an orphan to the
+// verifiers.
 void forget_person(storage::Db& db, seats::Keeper& keeper, PersonId person);
 
 }  // namespace wasl::directory::departures

@@ -5,6 +5,7 @@
 #include "directory/handlers.hpp"
 #include "directory/imports/handlers.hpp"
 #include "directory/pages/door.hpp"
+#include "directory/interests/handlers.hpp"
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
 #include "directory/seats/handlers.hpp"
@@ -26,7 +27,8 @@ Module::Module(Parts parts)
       upkeep_(parts.db, parts.streams, Letters(parts.jobs, parts.public_url)),
       find_(std::make_shared<find::Handlers>(parts.db)),
       imports_(std::make_shared<imports::Handlers>(parts.db, parts.jobs)),
-      pages_(std::make_shared<pages::Pages>(parts.db, parts.public_url)) {}
+      pages_(std::make_shared<pages::Pages>(parts.db, parts.public_url)),
+      interests_(std::make_shared<interests::Handlers>(parts.db, parts.streams, find_)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -39,6 +41,7 @@ void Module::bind(router::Registry& registry) {
   profiles::Handlers::bind(registry, profiles_);
   find::Handlers::bind(registry, find_);
   imports::Handlers::bind(registry, imports_);
+  interests::Handlers::bind(registry, interests_);
   seats::Handlers::bind(registry, seats_);
   verification::Handlers::bind(registry, verification_);
 }

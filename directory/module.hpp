@@ -38,6 +38,9 @@ class Handlers;
 namespace imports {
 class Handlers;
 }
+namespace interests {
+class Handlers;
+}
 namespace seats {
 class Handlers;
 }
@@ -82,6 +85,7 @@ class Module {
   std::shared_ptr<find::Handlers> find_;
   std::shared_ptr<imports::Handlers> imports_;
   std::shared_ptr<pages::Pages> pages_;
+  std::shared_ptr<interests::Handlers> interests_;
 };
 
 // After those of accounts.

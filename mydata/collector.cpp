@@ -177,21 +177,22 @@ void Collector::attachments(const msg::Message& message) {
 }
 
 void Collector::account() {
-  const auto [account, seats, personal, blocked] = db_.transact_now([&](Tx& tx) {
+  const auto [account, seats, personal, blocked, interests] = db_.transact_now([&](Tx& tx) {
     auto known = accounts::access::account(tx, claimed_.person);
     auto cards = directory::access::person_cards(tx, known.blocked);
     return std::tuple(known, directory::access::seats_of(tx, claimed_.person),
-                      messaging::access::personal(tx, claimed_.person), cards);
+                      messaging::access::personal(tx, claimed_.person), cards,
+                      directory::access::interests_of(tx, claimed_.person));
   });
   std::string roles = "[";
   for (const auto& role : account.roles) roles += (roles.size() > 1 ? "," : "") + quoted(role);
   add("account.json",
       fmt::format("{{\"id\":\"{}\",\n\"name\":{},\n\"email\":{},\n\"language\":{},\n\"roles\":{}],\n\"sessions\":{},"
-                  "\n\"seats\":{},\n\"blocked\":{},\n"
+                  "\n\"seats\":{},\n\"interests\":{},\n\"blocked\":{},\n"
                   "\"receiptsHidden\":{},\n\"drafts\":{},\n\"scheduled\":{}}}\n",
                   raw(claimed_.person), quoted(account.name), quoted(account.email), quoted(account.language), roles,
-                  json_list(account.sessions), json_list(seats), json_list(blocked), personal.receipts_hidden,
-                  json_list(personal.drafts), json_list(personal.scheduled)));
+                  json_list(account.sessions), json_list(seats), json(interests), json_list(blocked),
+                  personal.receipts_hidden, json_list(personal.drafts), json_list(personal.scheduled)));
 }
 
 void Collector::index(const std::vector<std::pair<ConversationId, std::string>>& conversations) {

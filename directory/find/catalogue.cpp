@@ -52,6 +52,11 @@ const Entry* Catalogue::find(OrganisationId id) const {
   return at == at_.end() ? nullptr : &entries_[at->second];
 }
 
+std::optional<Place> Catalogue::middle(const std::string& region) const {
+  const auto at = middles_.find(region);
+  return at == middles_.end() ? std::nullopt : std::optional(at->second);
+}
+
 void Catalogue::put(const Listed& listed) {
   const auto id = listed.shown.organisation().id();
   const auto at = at_.find(id);

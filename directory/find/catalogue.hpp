@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -64,6 +65,8 @@ class Catalogue {
 
   const std::vector<Entry>& entries() const { return entries_; }
   const Entry* find(OrganisationId id) const;
+  // Of a region; nothing when there is no such one.
+  std::optional<Place> middle(const std::string& region) const;
   const Vocabulary& vocabulary() const { return vocabulary_; }
   const Codes& sectors() const { return sectors_; }
   const Codes& countries() const { return countries_; }

@@ -24,6 +24,16 @@ class Handlers {
   asio::awaitable<v1::FindOrganisationsResponse> find_organisations(Context&, const v1::FindOrganisationsRequest&);
   asio::awaitable<v1::MapOrganisationsResponse> map_organisations(Context&, const v1::MapOrganisationsRequest&);
 
+  // For other parts of the directory: what `f` makes of the catalogue, on a thread of its own.
+  template <class F, class R = std::invoke_result_t<const F&, const Catalogue&>>
+  asio::awaitable<R> read(F f) {
+    co_await refresh();
+    co_return co_await workers_.run([this, f = std::move(f)] {
+      const std::shared_lock lock(mutex_);
+      return f(catalogue_);
+    });
+  }
+
  private:
   using Clock = std::chrono::steady_clock;
 

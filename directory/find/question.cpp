@@ -82,7 +82,7 @@ Filter filter_of(const v1::OrganisationFilter& asked, const Catalogue& catalogue
   out.countries = chosen(asked.countries(), catalogue.countries(), "countries");
   out.regions = chosen(asked.regions(), catalogue.regions(), "regions");
   out.verified = asked.verified();
-  out.fresh_since_ms = now_ms - kFreshMs;
+  out.fresh_since_ms = fresh_since(now_ms);
   if (asked.confirmed()) out.confirmed_since_ms = out.fresh_since_ms;
   return out;
 }
@@ -101,6 +101,8 @@ Language language_of(const std::string& code) {
 }
 
 }  // namespace
+
+std::int64_t fresh_since(std::int64_t now_ms) { return now_ms - kFreshMs; }
 
 Question question(const v1::FindOrganisationsRequest& request, const Catalogue& catalogue, std::int64_t now_ms) {
   Question out;

@@ -36,6 +36,9 @@ struct Section {
   std::uint32_t columns = 12;
 };
 
+// Who confirmed since is up to date.
+std::int64_t fresh_since(std::int64_t now_ms);
+
 // Codes that nobody has mean that nothing is found.
 Question question(const v1::FindOrganisationsRequest& request, const Catalogue& catalogue, std::int64_t now_ms);
 Section section(const v1::MapOrganisationsRequest& request, const Catalogue& catalogue, std::int64_t now_ms);

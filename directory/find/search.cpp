@@ -91,15 +91,6 @@ class Tally {
   std::uint32_t verified_ = 0, confirmed_ = 0;
 };
 
-// Great circle on a sphere (haversine).
-double kilometres(Place a, Place b) {
-  constexpr double kRadius = 6371, kDegree = std::numbers::pi / 180;
-  const auto half = [](double angle) { return std::pow(std::sin(angle * kDegree / 2), 2); };
-  const auto h = half(b.latitude - a.latitude) +
-                 std::cos(a.latitude * kDegree) * std::cos(b.latitude * kDegree) * half(b.longitude - a.longitude);
-  return 2 * kRadius * std::asin(std::min(1.0, std::sqrt(h)));
-}
-
 // How well it meets the query: by a whole name, by how one begins, somehow.
 double distance_in_words(const Entry& e, const std::string& folded) {
   if (e.heads.find("\n" + folded + "\n") != std::string::npos) return 0;
@@ -159,6 +150,14 @@ struct Gathered {
 };
 
 }  // namespace
+
+double kilometres(Place a, Place b) {
+  constexpr double kRadius = 6371, kDegree = std::numbers::pi / 180;
+  const auto half = [](double angle) { return std::pow(std::sin(angle * kDegree / 2), 2); };
+  const auto h = half(b.latitude - a.latitude) +
+                 std::cos(a.latitude * kDegree) * std::cos(b.latitude * kDegree) * half(b.longitude - a.longitude);
+  return 2 * kRadius * std::asin(std::min(1.0, std::sqrt(h)));
+}
 
 v1::FindOrganisationsResponse answer(const Catalogue& catalogue, const Question& q) {
   const Order order(q);

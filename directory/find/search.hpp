@@ -4,6 +4,9 @@
 
 namespace wasl::directory::find {
 
+// Great circle on a sphere (haversine).
+double kilometres(Place a, Place b);
+
 // One pass over the catalogue. Throws Refused{invalid_argument} when the page cannot be continued.
 v1::FindOrganisationsResponse answer(const Catalogue& catalogue, const Question& question);
 

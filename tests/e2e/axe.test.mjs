@@ -114,6 +114,12 @@ describe('axe', { timeout: 500_000 }, () => {
         for (const i of [0, 1]) await visitor.locator(byId('person-result')).nth(i).click();
         await visitor.locator(byId('group-title')).waitFor();
         await inspector.lookAtSizes('new group');
+        await page.goto('/home');
+        await visitor.locator(byId('home-newest')).waitFor();
+        await inspector.lookAtSizes('home');
+        await page.goto('/welcome');
+        await visitor.locator(`${byId('interests-sectors')} .chip`).first().waitFor();
+        await inspector.lookAtSizes('welcome');
         await page.goto('/directory');
         await visitor.locator(byId('organisation-card')).first().waitFor();
         await inspector.lookAtSizes('directory');

@@ -176,6 +176,12 @@ describe('looks', { timeout: 240_000 }, () => {
         for (const i of [0, 1]) await visitor.locator(byId('person-result')).nth(i).click();
         await visitor.locator(byId('group-title')).waitFor();
         await look('new-group');
+        await page.goto('/home');
+        await visitor.locator(byId('home-newest')).waitFor();
+        await look('home');
+        await page.goto('/welcome');
+        await visitor.locator(`${byId('interests-sectors')} .chip`).first().waitFor();
+        await look('welcome');
         await page.goto('/directory');
         await visitor.locator(byId('organisation-card')).first().waitFor();
         await look('directory');

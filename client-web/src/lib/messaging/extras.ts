@@ -5,6 +5,7 @@ import type { Event, Signal } from '$lib/gen/wasl/envelope_pb';
 import { EventType } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { DraftSchema } from '$lib/gen/wasl/messaging/v1/personal_pb';
 import { RequestRefusedSchema } from '$lib/gen/wasl/messaging/v1/safety_pb';
+import { interests } from '$lib/directory/interests/interests.svelte';
 import { news } from '$lib/directory/seats/news.svelte';
 import { DraftSync, type DraftHome } from './drafts/drafts';
 import { listDrafts, setDraft, toDraft } from './personal';
@@ -58,6 +59,7 @@ export class Extras {
     if (type === EventType.EVENT_SCHEDULED_CHANGED) void scheduled.refresh();
     if (type === AccountsEvent.EVENT_BLOCKS_CHANGED) blocks.changed();
     news.heard(type, body);
+    interests.heard(type, body);
     if (type === EventType.EVENT_DRAFT_CHANGED) this.#drafts.elsewhere(toDraft(fromBinary(DraftSchema, body)));
   }
 
@@ -76,6 +78,7 @@ export class Extras {
     presence.stop();
     blocks.forget();
     news.forget();
+    interests.forget();
     scheduled.forget();
   }
 }

@@ -128,7 +128,7 @@ class Messaging {
     const store = this.#store;
     this.#reset('');
     if (keep === 'nothing') await store?.destroy().catch(() => undefined);
-    else await Promise.all([store?.delete('cache', 'messaging'), store?.delete('drafts', 'all'), store?.delete('drafts', 'untold')]).catch(() => undefined);
+    else await Promise.all([store?.delete('cache', 'messaging'), store?.delete('cache', 'home'), store?.delete('drafts', 'all'), store?.delete('drafts', 'untold')]).catch(() => undefined);
   }
 
   #reset(me: string): void {
