@@ -1,6 +1,10 @@
 #include "directory/module.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "directory/departures.hpp"
+#include "directory/exports/door.hpp"
 #include "directory/find/handlers.hpp"
 #include "directory/handlers.hpp"
 #include "directory/imports/handlers.hpp"
@@ -28,7 +32,8 @@ Module::Module(Parts parts)
       find_(std::make_shared<find::Handlers>(parts.db)),
       imports_(std::make_shared<imports::Handlers>(parts.db, parts.jobs)),
       pages_(std::make_shared<pages::Pages>(parts.db, parts.public_url)),
-      interests_(std::make_shared<interests::Handlers>(parts.db, parts.streams, find_)) {}
+      interests_(std::make_shared<interests::Handlers>(parts.db, parts.streams, find_)),
+      exports_(std::make_shared<exports::Exports>(parts.db, find_, parts.public_url, parts.rate_scale)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -46,7 +51,11 @@ void Module::bind(router::Registry& registry) {
   verification::Handlers::bind(registry, verification_);
 }
 
-std::vector<gateway::Door> Module::doors() { return pages_->doors(); }
+std::vector<gateway::Door> Module::doors() {
+  auto doors = pages_->doors();
+  std::ranges::move(exports_->doors(), std::back_inserter(doors));
+  return doors;
+}
 
 void Module::refresh_search(storage::Tx& tx) { search_index::refresh(tx); }
 

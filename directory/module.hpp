@@ -26,6 +26,7 @@ struct Parts {
   std::string secret;      // for the hashes of invitations
   std::string public_url;  // where links in mails lead
   Files files;
+  double rate_scale = 1;  // of exports
 };
 
 class Handlers;
@@ -50,6 +51,9 @@ class Handlers;
 namespace pages {
 class Pages;
 }
+namespace exports {
+class Exports;
+}
 
 class Module {
  public:
@@ -59,7 +63,7 @@ class Module {
   // Claims every rpc of wasl.directory.v1.
   void bind(router::Registry& registry);
 
-  // Public pages; whoever may come is each door's own rule.
+  // Public pages and exports; whoever may come is each door's own rule.
   std::vector<gateway::Door> doors();
 
   // Makes organisations that were inserted by SQL findable; harmless at any time.
@@ -86,6 +90,7 @@ class Module {
   std::shared_ptr<imports::Handlers> imports_;
   std::shared_ptr<pages::Pages> pages_;
   std::shared_ptr<interests::Handlers> interests_;
+  std::shared_ptr<exports::Exports> exports_;
 };
 
 // After those of accounts.

@@ -187,6 +187,18 @@ v1::FindOrganisationsResponse answer(const Catalogue& catalogue, const Question&
   return response;
 }
 
+std::vector<OrganisationId> all(const Catalogue& catalogue, const Question& q) {
+  const Order order(q);
+  std::vector<Hit> hits;
+  for (const auto& entry : catalogue.entries())
+    if (entry.listed && failed(entry, q.filter) == 0 && meets(entry, q.filter.terms)) hits.push_back(order.hit(entry));
+  std::ranges::sort(hits, order);
+  std::vector<OrganisationId> out;
+  out.reserve(hits.size());
+  for (const auto& hit : hits) out.push_back(hit.entry->id);
+  return out;
+}
+
 v1::MapOrganisationsResponse chart(const Catalogue& catalogue, const Section& s) {
   const double cell = (s.north_east.longitude - s.south_west.longitude) / s.columns;
   std::map<std::pair<std::int64_t, std::int64_t>, Gathered> grid;

@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "directory/csv.hpp"
 
 namespace wasl::directory::imports {
 
@@ -26,10 +27,12 @@ struct Field {
   Put put;
 };
 
-std::vector<std::string> parts(const std::string& value) {
+constexpr const char* kBetween = ",;|/\n";
+
+std::vector<std::string> parts(const std::string& value, const char* between = kBetween) {
   std::vector<std::string> out;
   for (std::size_t from = 0; from <= value.size();) {
-    const auto to = std::min(value.find_first_of(",;|/\n", from), value.size());
+    const auto to = std::min(value.find_first_of(between, from), value.size());
     if (auto part = text::clean_line(value.substr(from, to - from)); !part.empty()) out.push_back(std::move(part));
     from = to + 1;
   }
@@ -110,7 +113,7 @@ Put line(void (*set)(v1::Profile&, const std::string&)) {
 }
 Put contact(v1::ContactKind kind, bool is_public) {
   return [=](v1::Profile& p, const std::string& value, const Vocabulary&) {
-    const auto several = kind == v1::CONTACT_ADDRESS ? std::vector{value} : parts(value);
+    const auto several = parts(value, kind == v1::CONTACT_ADDRESS ? "|" : kBetween);
     for (const auto& one : several) {
       auto& made = *p.add_contacts();
       made.set_kind(kind);
@@ -162,6 +165,17 @@ const std::vector<Field>& fields() {
               {{{"mission ar", "الأهداف", "المهمة"},
                 {"mission fr", "objectifs", "objet"},
                 {"mission", "mission en", "objectives"}}});
+    add_local(f, "track_record", &v1::Profile::mutable_track_record,
+              {{{"track record ar", "أهم الإنجازات", "الإنجازات"},
+                {"track record fr", "realisations"},
+                {"track record", "track record en"}}});
+    f.push_back({"languages",
+                 {"languages", "langues", "langues de travail", "اللغات"},
+                 "",
+                 [](v1::Profile& p, const std::string& v, const Vocabulary&) {
+                   for (const auto& code : parts(v)) p.add_languages(code);
+                   return true;
+                 }});
     f.push_back({"latitude", {"latitude", "lat", "خط العرض"}, "imports.bad_number", put_latitude});
     f.push_back({"longitude", {"longitude", "lon", "lng", "long", "خط الطول"}, "imports.bad_number", put_longitude});
     f.push_back({"founded_year",
@@ -182,6 +196,9 @@ const std::vector<Field>& fields() {
         {"phone", {"phone", "telephone", "tel", "mobile", "gsm", "الهاتف"}, "", contact(v1::CONTACT_PHONE, false)});
     f.push_back({"fax", {"fax", "الفاكس"}, "", contact(v1::CONTACT_FAX, false)});
     f.push_back({"address", {"address", "adresse", "siege", "العنوان"}, "", contact(v1::CONTACT_ADDRESS, false)});
+    f.push_back({"whatsapp", {"whatsapp", "واتساب"}, "", contact(v1::CONTACT_WHATSAPP, false)});
+    f.push_back({"public_whatsapp", {"public whatsapp"}, "", contact(v1::CONTACT_WHATSAPP, true)});
+    f.push_back({"public_fax", {"public fax"}, "", contact(v1::CONTACT_FAX, true)});
     f.push_back({"public_email", {"public email"}, "", contact(v1::CONTACT_EMAIL, true)});
     f.push_back({"public_phone", {"public phone"}, "", contact(v1::CONTACT_PHONE, true)});
     f.push_back({"public_address", {"public address"}, "", contact(v1::CONTACT_ADDRESS, true)});
@@ -192,7 +209,10 @@ const std::vector<Field>& fields() {
     f.push_back({"social_links",
                  {"facebook", "social links", "reseaux sociaux", "فيسبوك"},
                  "",
-                 line([](v1::Profile& p, const std::string& v) { p.add_social_links(v); })});
+                 [](v1::Profile& p, const std::string& v, const Vocabulary&) {
+                   for (const auto& link : parts(v, " \n|")) p.add_social_links(link);
+                   return true;
+                 }});
     return f;
   }();
   return all;
@@ -251,7 +271,7 @@ Made make(const Cells& cells, const std::vector<std::string>& names, const Vocab
   made.profile.set_kind(v1::ORGANISATION_ASSOCIATION);
   for (std::size_t i = 0; i < cells.size() && i < names.size(); ++i) {
     const auto* field = find(names[i]);
-    const auto value = text::clean(cells[i]);
+    const auto value = text::clean(csv::unguarded(cells[i]));
     if (!field || value.empty()) continue;
     if (!field->put(made.profile, value, vocabulary)) made.errors.push_back(error(field->name, field->wrong, value));
   }

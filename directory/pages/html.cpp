@@ -4,11 +4,12 @@ namespace wasl::directory::pages::html {
 
 namespace {
 
-// U+202A to U+202E and U+2066 to U+2069, in UTF-8.
-bool turns_direction(std::string_view rest) {
-  if (rest.size() < 3 || rest[0] != '\xE2') return false;
-  return (rest[1] == '\x80' && rest[2] >= '\xAA' && rest[2] <= '\xAE') ||
-         (rest[1] == '\x81' && rest[2] >= '\xA6' && rest[2] <= '\xA9');
+// With U+202A to U+202E or U+2066 to U+2069, in UTF-8.
+bool ends_by_turning(std::string_view text) {
+  if (text.size() < 3) return false;
+  const auto last = text.substr(text.size() - 3);
+  return (last.starts_with("\xE2\x80") && last[2] >= '\xAA' && last[2] <= '\xAE') ||
+         (last.starts_with("\xE2\x81") && last[2] >= '\xA6' && last[2] <= '\xA9');
 }
 
 // U+2028 and U+2029.
@@ -39,13 +40,8 @@ void add_unicode(std::string& to, unsigned code) {
 std::string escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
+  for (const char c : text) {
     if (is_control(c)) continue;
-    if (turns_direction(text.substr(i))) {
-      i += 2;
-      continue;
-    }
     switch (c) {
       case '&':
         out += "&amp;";
@@ -64,6 +60,7 @@ std::string escape(std::string_view text) {
         break;
       default:
         out += c;
+        if (ends_by_turning(out)) out.resize(out.size() - 3);
     }
   }
   return out;

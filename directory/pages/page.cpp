@@ -264,27 +264,29 @@ std::string sector_line(const v1::Profile& profile, const Filing& filing, Langua
   return joined(names, words(language).separator);
 }
 
-std::string whole(Language language, const std::string& title, const std::string& head, const std::string& body) {
+std::string opening(Language language, const std::string& title, const std::string& head,
+                    const std::string& body_class) {
   return "<!doctype html>\n<html lang=\"" + code(language) + "\" dir=\"" + direction(language) +
          "\">\n<head>\n<meta charset=\"utf-8\">\n" +
          lone("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}) +
          lone("meta", {{"name", "color-scheme"}, {"content", "light dark"}}) + element("title", {}, escape(title)) +
          "\n" + lone("link", {{"rel", "stylesheet"}, {"href", "/public.css"}}) +
-         lone("link", {{"rel", "icon"}, {"href", "/mark-app.svg"}, {"type", "image/svg+xml"}}) + head +
-         "</head>\n<body>\n" + body + "</body>\n</html>\n";
+         lone("link", {{"rel", "icon"}, {"href", "/mark-app.svg"}, {"type", "image/svg+xml"}}) + head + "</head>\n" +
+         lone("body", {{"class", body_class}});
 }
+
+std::string closing() { return "\n</body>\n</html>\n"; }
 
 std::string organisation_page(const Shown& shown, const Filing& filing, const Site& site) {
   const auto& p = shown.organisation.profile();
   const auto language = shown.language;
   const auto title = told(p.name(), language).text + " · " + std::string(words(language).app);
-  return whole(language, title, head_of(shown, filing, site),
-               header(language, languages(shown)) +
-                   element("main", {},
-                           top(shown, filing) + texts(p, language) + funding(p, filing, language) + about(p, language) +
-                               contacts(p, language) + place(p, filing, language) +
-                               last_confirmed(shown.organisation, language)) +
-                   footer(language));
+  return opening(language, title, head_of(shown, filing, site)) + header(language, languages(shown)) +
+         element("main", {},
+                 top(shown, filing) + texts(p, language) + funding(p, filing, language) + about(p, language) +
+                     contacts(p, language) + place(p, filing, language) +
+                     last_confirmed(shown.organisation, language)) +
+         footer(language) + closing();
 }
 
 std::string missing_page() {
@@ -297,8 +299,8 @@ std::string missing_page() {
                         element("p", {}, element("a", {{"href", "/"}}, escape(w.to_app))));
   }
   const auto title = std::string(words(kArabic).missing_title) + " · Wasl";
-  return whole(kArabic, title, lone("meta", {{"name", "robots"}, {"content", "noindex"}}),
-               header(kArabic, "") + element("main", {}, said));
+  return opening(kArabic, title, lone("meta", {{"name", "robots"}, {"content", "noindex"}})) + header(kArabic, "") +
+         element("main", {}, said) + closing();
 }
 
 }  // namespace wasl::directory::pages

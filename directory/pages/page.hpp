@@ -30,8 +30,10 @@ std::string organisation_page(const Shown& shown, const Filing& filing, const Si
 // In all three languages at once.
 std::string missing_page();
 
-// What pages share: everything around `main`, with `head` in its head.
-std::string whole(Language language, const std::string& title, const std::string& head, const std::string& body);
+// What pages share: all that stands before and after what they say. `head`: more for their head.
+std::string opening(Language language, const std::string& title, const std::string& head,
+                    const std::string& body_class = {});
+std::string closing();
 std::string brand(Language language);
 
 // Where it is, as one line: locality, region, country.

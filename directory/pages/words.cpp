@@ -66,7 +66,7 @@ constexpr Words kInFrench{
     .open_in_app = "Ouvrir dans Wasl",
     .verified = "Vérifiée",
     .to_confirm = "Fiche à confirmer",
-    .confirmed = "Dernière confirmation : ",
+    .confirmed = "Dernière confirmation : ",
     .separator = ", ",
     .mission = "Mission",
     .description = "Présentation",
@@ -102,8 +102,8 @@ constexpr Words kInFrench{
     .text_in = {"Texte en arabe", "Texte en français", "Texte en anglais"},
     .kinds = {"", "Association", "Partenaire technique et financier", "Autorité publique", "Équipe de la plateforme"},
     .counts = {"", "Aucun", "De 1 à 9", "De 10 à 49", "De 50 à 199", "De 200 à 999", "1000 et plus"},
-    .budgets = {"", "Moins de 5 000 €", "De 5 000 à 20 000 €", "De 20 000 à 100 000 €", "De 100 000 à 500 000 €",
-                "Plus de 500 000 €"},
+    .budgets = {"", "Moins de 5 000 €", "De 5 000 à 20 000 €", "De 20 000 à 100 000 €", "De 100 000 à 500 000 €",
+                "Plus de 500 000 €"},
 };
 
 constexpr Words kInEnglish{

@@ -1,6 +1,7 @@
 #include "directory/profiles/store.hpp"
 
 #include <chrono>
+#include <map>
 #include <vector>
 
 #include "core/words.hpp"
@@ -29,11 +30,12 @@ const Statement kFind{
     " o.draft, o.state, o.version, o.verified_at is not null, " WASL_CONFIRMED
     " < now() - interval '6 months', " WASL_MS(WASL_CONFIRMED) ", coalesce(o.edited_by_id, 0), " WASL_MS(
         "o.edited_at") R"(, coalesce(s.role, ''), exists (select from seats w where w.organisation_id = o.id and w.role = 'owner'),
-    exists (select from reviews v where v.organisation_id = o.id and v.kind <> 'orphan' and v.outcome is null)
+    exists (select from reviews v where v.organisation_id = o.id and v.kind <> 'orphan' and v.outcome is null),
+    o.id
   from organisations o
   left join regions r on r.code = o.region
   left join seats s on s.organisation_id = o.id and s.person_id = $2
-  where o.id = $1)"};
+  where o.id = any ($1::bigint[]))"};
 
 const Statement kLock{"directory.lock_organisation", "select from organisations where id = $1 for update"};
 
@@ -131,9 +133,9 @@ v1::Profile profile_of(const storage::Row& row) {
   return p;
 }
 
-Record record_of(OrganisationId id, const storage::Row& row) {
+Record record_of(const storage::Row& row) {
   Record r;
-  r.id = id;
+  r.id = OrganisationId{row[31].as<std::int64_t>()};
   r.profile = profile_of(row);
   if (!row[20].is_null()) json::read(text(row, 20), r.draft.emplace());
   r.state = rows::state(text(row, 21));
@@ -162,9 +164,23 @@ Known known(Tx& tx) {
 }
 
 std::optional<Record> find(Tx& tx, OrganisationId id, PersonId viewer) {
-  const auto found = tx.exec(kFind, id, viewer);
+  const auto found = tx.exec(kFind, std::vector{raw(id)}, viewer);
   if (found.empty()) return std::nullopt;
-  return record_of(id, found[0]);
+  return record_of(found[0]);
+}
+
+std::vector<Record> published(Tx& tx, const std::vector<OrganisationId>& ids) {
+  std::vector<std::int64_t> numbers;
+  for (const auto id : ids) numbers.push_back(raw(id));
+  std::map<OrganisationId, Record> found;
+  for (const auto& row : tx.exec(kFind, numbers, PersonId{})) {
+    auto record = record_of(row);
+    if (record.published()) found.emplace(record.id, std::move(record));
+  }
+  std::vector<Record> out;
+  for (const auto id : ids)
+    if (const auto at = found.find(id); at != found.end()) out.push_back(std::move(at->second));
+  return out;
 }
 
 std::optional<Record> lock(Tx& tx, OrganisationId id, PersonId viewer) {

@@ -1,6 +1,7 @@
 // The SQL of profiles.
 #pragma once
 #include <optional>
+#include <vector>
 
 #include "directory/profiles/clean.hpp"
 #include "directory/profiles/record.hpp"
@@ -14,7 +15,10 @@ Known known(Tx& tx);
 
 std::optional<Record> find(Tx& tx, OrganisationId id, PersonId viewer);
 
-// The same, held until the commit: nobody else changes the organisation or its seats meanwhile.
+// Those that are published, in the order of `ids`, each once.
+std::vector<Record> published(Tx& tx, const std::vector<OrganisationId>& ids);
+
+// One of them, held until the commit: nobody else changes the organisation or its seats meanwhile.
 std::optional<Record> lock(Tx& tx, OrganisationId id, PersonId viewer);
 
 // A draft with its owner, unless this client_id has made one before.

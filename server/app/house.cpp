@@ -67,7 +67,8 @@ House::House(const Config& c)
                  jobs,
                  c.secret,
                  c.public_url,
-                 {media::access::use, media::access::share, media::access::release}}),
+                 {media::access::use, media::access::share, media::access::release},
+                 c.rate_scale}),
       media({db, streams, c.media_dir, megabytes(c.largest_file_mb), megabytes(c.organisation_quota_mb),
              megabytes(c.person_quota_mb)}) {
   jobs.register_kind("mail", [this](const std::string& payload) { mailer.send(jobs::read_mail(payload)); });

@@ -1,5 +1,6 @@
 // What everyone reads of the directory, without an account and without a script; and what people take away from it.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { serious } from './support/axe.mjs';
 import { byId, catalogues, launch, visit } from './support/browser.mjs';
@@ -78,6 +79,47 @@ describe('public pages', { timeout: 240_000 }, () => {
       await robleh.page.getByText(catalogues.fr.link_copied).waitFor();
       await until(async () => (await robleh.page.evaluate(() => navigator.clipboard.readText())) === `${stack.origin}/o/${id}`, 'the address of the public page');
       await shots(robleh, 'organisation-share');
+    })
+  );
+
+  it('are beside files that say what the list says', { timeout }, () =>
+    visit(browser, stack, [{ language: 'fr', acceptDownloads: true }, { language: 'ar', ...phone }], async (robleh, najla) => {
+      await Promise.all([robleh.signIn(people.robleh), najla.signIn(people.najla)]);
+      await robleh.page.goto('/directory?kind=partner');
+      await robleh.locator(byId('organisation-card')).first().waitFor();
+      const shown = await robleh.locator(`${byId('organisation-card')} .result__name`).allInnerTexts();
+      const take = async (format) => {
+        await robleh.locator(`${byId('export')} summary`).click();
+        const [download] = await Promise.all([robleh.page.waitForEvent('download'), robleh.locator(`${byId('export')} [data-format=${format}]`).click()]);
+        assert.equal(download.suggestedFilename(), `wasl-directory.${format}`);
+        return readFileSync(await download.path(), 'utf8');
+      };
+      const table = await take('csv');
+      assert.ok(table.startsWith('\ufeffkind,name.ar,name.fr,'));
+      for (const name of shown) assert.ok(table.includes(name), name);
+      assert.ok(!/^association,/m.test(table), 'as the list is filtered');
+      const { features } = JSON.parse(await take('geojson'));
+      assert.ok(Array.isArray(features));
+      await robleh.page.goto('/directory');
+      await robleh.locator(byId('organisation-card')).first().waitFor();
+      await robleh.locator(`${byId('export')} summary`).click();
+      await shots(robleh, 'export-menu');
+      assert.deepEqual((await serious(robleh.page, 'the export menu')).faults, []);
+      const [paper] = await Promise.all([robleh.context.waitForEvent('page'), robleh.locator('[data-format=print]').click()]);
+      await paper.locator('h1').waitFor();
+      assert.ok((await paper.locator('h2').allInnerTexts()).includes('Gabès'));
+      assert.ok((await paper.locator('.entry').count()) >= 20);
+      assert.deepEqual((await serious(paper, 'the page to print')).faults, []);
+      await shots({ page: paper }, 'print-fr');
+      await najla.page.goto('/directory');
+      await najla.locator(byId('organisation-card')).first().waitFor();
+      await najla.locator(`${byId('export')} summary`).click();
+      assert.ok(await fits(najla), 'nothing sticks out');
+      await shots(najla, 'export-menu-ar');
+      await najla.page.goto('/directory/print?lang=ar');
+      await najla.locator('h1').waitFor();
+      assert.ok(await fits(najla), 'nothing sticks out');
+      await shots(najla, 'print-ar');
     })
   );
 });

@@ -41,8 +41,8 @@ export interface Preview {
 /** As the server names them; a file's column becomes one of these. */
 export const fieldNames = [
   'name.ar', 'name.fr', 'name.en', 'kind', 'abbreviation', 'sectors', 'region', 'country', 'locality.ar', 'locality.fr', 'locality.en', 'latitude', 'longitude',
-  'mission.ar', 'mission.fr', 'mission.en', 'description.ar', 'description.fr', 'description.en', 'founded_year', 'registration_number', 'president', 'email', 'phone', 'fax',
-  'address', 'public_email', 'public_phone', 'public_address', 'website', 'social_links'
+  'mission.ar', 'mission.fr', 'mission.en', 'description.ar', 'description.fr', 'description.en', 'track_record.ar', 'track_record.fr', 'track_record.en', 'founded_year', 'registration_number', 'president', 'languages', 'email', 'phone', 'whatsapp',
+  'fax', 'address', 'public_email', 'public_phone', 'public_whatsapp', 'public_fax', 'public_address', 'website', 'social_links'
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 

@@ -13,9 +13,12 @@ const own: Record<string, () => string> = {
   email: m.contact_email,
   phone: m.contact_phone,
   fax: m.contact_fax,
+  whatsapp: m.contact_whatsapp,
   address: m.contact_address,
   public_email: () => m.import_public({ what: m.contact_email() }),
   public_phone: () => m.import_public({ what: m.contact_phone() }),
+  public_whatsapp: () => m.import_public({ what: m.contact_whatsapp() }),
+  public_fax: () => m.import_public({ what: m.contact_fax() }),
   public_address: () => m.import_public({ what: m.contact_address() })
 };
 
