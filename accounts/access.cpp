@@ -14,7 +14,12 @@ const storage::Statement kApart{"accounts.apart", R"(
   union select person_id from blocks where blocked_id = $1 and person_id = any ($2::bigint[])
   order by 1)"};
 
-const storage::Statement kBlocked{"accounts.blocked_by", "select blocked_id from blocks where person_id = $1 order by 1"};
+const storage::Statement kStewards{"accounts.stewards", R"(
+  select distinct r.person_id from platform_roles r join confirmed_people p on p.id = r.person_id
+  where r.role in ('verifier', 'administrator') order by 1)"};
+
+const storage::Statement kBlocked{"accounts.blocked_by",
+                                  "select blocked_id from blocks where person_id = $1 order by 1"};
 
 std::vector<std::int64_t> raw_ids(const std::vector<PersonId>& people) {
   std::vector<std::int64_t> ids;
@@ -39,10 +44,12 @@ std::vector<PersonId> apart(storage::Tx& tx, PersonId person, const std::vector<
   return people_of(tx.exec(kApart, person, raw_ids(people)));
 }
 
+std::vector<PersonId> stewards(storage::Tx& tx) { return people_of(tx.exec(kStewards)); }
+
 Account account(storage::Tx& tx, PersonId person) {
   auto known = store::get(tx, person);
-  return {std::move(known.name), std::move(known.email), std::move(known.language), store::roles(tx, person),
-          store::sessions_of(tx, person), people_of(tx.exec(kBlocked, person))};
+  return {std::move(known.name),    std::move(known.email),         std::move(known.language),
+          store::roles(tx, person), store::sessions_of(tx, person), people_of(tx.exec(kBlocked, person))};
 }
 
 }  // namespace wasl::accounts::access

@@ -15,6 +15,9 @@ std::vector<PersonId> existing(storage::Tx& tx, const std::vector<PersonId>& peo
 // Those of `people` whom `person` blocks, or who block them: the two write to, mention and see each other no more.
 std::vector<PersonId> apart(storage::Tx& tx, PersonId person, const std::vector<PersonId>& people);
 
+// Verifiers and administrators of the platform, in ascending order.
+std::vector<PersonId> stewards(storage::Tx& tx);
+
 // What is kept about a person, for the person.
 struct Account {
   std::string name, email, language;

@@ -1,6 +1,8 @@
 #include "directory/access.hpp"
 
 #include "directory/interests/store.hpp"
+#include "directory/profiles/shapes.hpp"
+#include "directory/rows.hpp"
 #include "directory/store.hpp"
 
 namespace wasl::directory::access {
@@ -39,6 +41,24 @@ const Statement kEditors{"directory.editors", R"(
 
 const Statement kNames{"directory.organisation_names",
                        "select id, name_ar, name_fr, name_en from organisations where id = any($1::bigint[])"};
+
+const Statement kSpecialists{"directory.specialists_of_sector", R"(
+  select f.person_id, array_to_string(f.places, ','), array_to_string(f.languages, ','),
+    f.availability = 'open' or f.busy_until <= current_date, f.at_once
+  from specialist_offers f join confirmed_people p on p.id = f.person_id
+  where f.state = 'accepted' and f.sectors @> array[$1] order by f.person_id)"};
+
+const Statement kSectorsOf{"directory.sectors_of_specialist", R"(
+  select array_to_string(sectors, ',') from specialist_offers where person_id = $1 and state = 'accepted')"};
+
+const Statement kFiled{"directory.filed", R"(
+  select exists (select from sectors where code = $1), coalesce((select country from regions where code = $2), ''))"};
+
+std::vector<std::string> codes(const std::string& joined) {
+  google::protobuf::RepeatedPtrField<std::string> out;
+  rows::read_codes(joined, out);
+  return {out.begin(), out.end()};
+}
 
 wasl::v1::PersonCard card_of(const storage::Row& row) {
   wasl::v1::PersonCard card;
@@ -99,5 +119,24 @@ bool holds_seat(storage::Tx& tx, PersonId person, OrganisationId organisation) {
 std::vector<v1::MySeat> seats_of(storage::Tx& tx, PersonId person) { return store::seats_of(tx, person); }
 
 v1::Interests interests_of(storage::Tx& tx, PersonId person) { return interests::store::find(tx, person); }
+
+std::vector<Specialist> specialists(storage::Tx& tx, const std::string& sector) {
+  std::vector<Specialist> out;
+  for (const auto& row : tx.exec(kSpecialists, sector))
+    out.push_back({PersonId{row[0].as<std::int64_t>()}, codes(row[1].as<std::string>()),
+                   codes(row[2].as<std::string>()), row[3].as<bool>(), row[4].as<int>()});
+  return out;
+}
+
+std::vector<std::string> sectors_of_specialist(storage::Tx& tx, PersonId person) {
+  const auto found = tx.exec(kSectorsOf, person);
+  return found.empty() ? std::vector<std::string>{} : codes(found[0][0].as<std::string>());
+}
+
+Filed filed(storage::Tx& tx, const std::string& sector, const std::string& region, const std::string& language) {
+  const auto row = tx.exec(kFiled, sector, region)[0];
+  const auto country = row[1].as<std::string>();
+  return {row[0].as<bool>(), !country.empty(), profiles::shapes::is_language(language), country};
+}
 
 }  // namespace wasl::directory::access

@@ -1,6 +1,7 @@
 // The directory's read-only door for other modules: who speaks for whom.
 #pragma once
 #include <map>
+#include <string>
 #include <vector>
 
 #include "core/ids.hpp"
@@ -39,5 +40,24 @@ std::vector<v1::MySeat> seats_of(storage::Tx& tx, PersonId person);
 
 // What they have chosen to hear of.
 v1::Interests interests_of(storage::Tx& tx, PersonId person);
+
+// Somebody whose offer to help in a sector has been accepted.
+struct Specialist {
+  PersonId person;
+  std::vector<std::string> places, languages;  // no places: anywhere
+  bool open = false;                           // available today
+  int at_once = 0;                             // how many open questions they want to have
+};
+// Of one sector, in ascending order.
+std::vector<Specialist> specialists(storage::Tx& tx, const std::string& sector);
+// Those in which the person has been accepted.
+std::vector<std::string> sectors_of_specialist(storage::Tx& tx, PersonId person);
+
+// Whether these are words that something is filed under. A region's country is named, too.
+struct Filed {
+  bool sector = false, region = false, language = false;
+  std::string country;
+};
+Filed filed(storage::Tx& tx, const std::string& sector, const std::string& region, const std::string& language);
 
 }  // namespace wasl::directory::access

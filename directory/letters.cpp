@@ -15,6 +15,8 @@ const Statement kOwners{"directory.owners_addresses", R"(
   select p.email, p.language from seats s join reachable_people p on p.id = s.person_id
   where s.organisation_id = $1 and s.role = 'owner' order by p.id limit 20)"};
 
+const Statement kPerson{"directory.person_address", "select email, language from reachable_people where id = $1"};
+
 std::string name_in(const wasl::v1::LocalText& name, const std::string& language) {
   const auto& own = language == "ar" ? name.ar() : language == "fr" ? name.fr() : name.en();
   for (const auto* text : {&own, &name.fr(), &name.ar(), &name.en()})
@@ -30,6 +32,10 @@ mails::Kind mail_of(Letters::Kind kind) {
       return mails::Kind::kUnpublished;
     case Letters::Kind::kReturned:
       return mails::Kind::kReturned;
+    case Letters::Kind::kOfferAccepted:
+      return mails::Kind::kOfferAccepted;
+    case Letters::Kind::kOfferReturned:
+      return mails::Kind::kOfferReturned;
     default:
       return mails::Kind::kPublished;
   }
@@ -56,6 +62,13 @@ void Letters::to_owners(storage::Tx& tx, Kind kind, OrganisationId organisation,
     jobs_.enqueue(tx, "mail",
                   mails::as_job(mail_of(kind), row[0].as<std::string>(), language, name_in(name, language), link));
   }
+}
+
+void Letters::to_person(storage::Tx& tx, Kind kind, PersonId person, const std::string& page) {
+  for (const auto& row : tx.exec(kPerson, person))
+    jobs_.enqueue(
+        tx, "mail",
+        mails::as_job(mail_of(kind), row[0].as<std::string>(), row[1].as<std::string>(), {}, public_url_ + page));
 }
 
 }  // namespace wasl::directory

@@ -18,9 +18,10 @@ class Letters {
   void invite(storage::Tx& tx, const std::string& address, PersonId inviter, const wasl::v1::LocalText& organisation,
               const std::string& token);
 
-  // To the owners. They leave when tx is committed.
-  enum class Kind { kConfirm, kUnpublished, kReturned, kPublished };
+  // They leave when tx is committed. The first to the owners; the second to one person, with a link to `page`.
+  enum class Kind { kConfirm, kUnpublished, kReturned, kPublished, kOfferAccepted, kOfferReturned };
   void to_owners(storage::Tx& tx, Kind kind, OrganisationId organisation, const wasl::v1::LocalText& name);
+  void to_person(storage::Tx& tx, Kind kind, PersonId person, const std::string& page);
 
  private:
   jobs::Jobs& jobs_;

@@ -15,7 +15,7 @@ struct Text {
 };
 
 // In the order of Kind; within it Arabic, French, English.
-constexpr std::array<std::array<Text, 3>, 5> kTexts{{
+constexpr std::array<std::array<Text, 3>, 7> kTexts{{
     {{{"دعوة إلى الانضمام إلى «{organisation}»",
        "تدعوكم «{organisation}» إلى الحديث باسمها في «وصل». لقبول الدعوة افتحوا هذا الرابط:\n\n{link}\n\n"
        "يصلح الرابط أسبوعًا، ومرة واحدة. وإن لم تعرفوا هذه المنظمة، فلا تفعلوا شيئًا."},
@@ -62,6 +62,21 @@ constexpr std::array<std::array<Text, 3>, 5> kTexts{{
        "La fiche de « {organisation} » a été vérifiée ; elle est publiée dans l’annuaire Wasl :\n\n{link}"},
       {"The entry of “{organisation}” is published",
        "The entry of “{organisation}” has been verified and is published in the Wasl directory:\n\n{link}"}}},
+    {{{"قُبل عرضكم للمساعدة", "شكرًا على استعدادكم للمساعدة. قُبل عرضكم، وصار بإمكان الجمعيات أن تسألكم:\n\n{link}"},
+      {"Votre offre d’aide est acceptée",
+       "Merci de proposer votre aide. Votre offre est acceptée : les associations peuvent désormais vous poser leurs "
+       "questions :\n\n{link}"},
+      {"Your offer of help is accepted",
+       "Thank you for offering your help. Your offer is accepted: associations can now ask you:\n\n{link}"}}},
+    {{{"عرضكم للمساعدة يحتاج إلى تعديل",
+       "شكرًا على استعدادكم للمساعدة. أُعيد إليكم عرضكم مع ملاحظة. اطّلعوا عليها وعدّلوا ثم أرسلوا من جديد:\n\n{link}"},
+      {"Votre offre d’aide est à compléter",
+       "Merci de proposer votre aide. Votre offre vous est renvoyée avec une remarque. Lisez-la, corrigez et renvoyez "
+       "l’offre :\n\n{link}"},
+      {"Your offer of help needs changes",
+       "Thank you for offering your help. Your offer is returned to you with a remark. Read it, make the changes and "
+       "send "
+       "it again:\n\n{link}"}}},
 }};
 
 constexpr std::array<Text, 3> kFrames{{{"مرحبًا،", "وصل"}, {"Bonjour,", "Wasl"}, {"Hello,", "Wasl"}}};

@@ -4,7 +4,7 @@
 
 namespace wasl::directory::mails {
 
-enum class Kind { kInvitation, kConfirm, kUnpublished, kReturned, kPublished };
+enum class Kind { kInvitation, kConfirm, kUnpublished, kReturned, kPublished, kOfferAccepted, kOfferReturned };
 
 // The payload of a job of the kind "mail". `language` is "ar", "fr" or "en".
 std::string as_job(Kind kind, const std::string& to, const std::string& language, const std::string& organisation,

@@ -13,6 +13,7 @@
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
 #include "directory/seats/handlers.hpp"
+#include "directory/specialists/handlers.hpp"
 #include "directory/verification/handlers.hpp"
 #include "router/service.hpp"
 
@@ -33,7 +34,9 @@ Module::Module(Parts parts)
       imports_(std::make_shared<imports::Handlers>(parts.db, parts.jobs)),
       pages_(std::make_shared<pages::Pages>(parts.db, parts.public_url)),
       interests_(std::make_shared<interests::Handlers>(parts.db, parts.streams, find_)),
-      exports_(std::make_shared<exports::Exports>(parts.db, find_, parts.public_url, parts.rate_scale)) {}
+      exports_(std::make_shared<exports::Exports>(parts.db, find_, parts.public_url, parts.rate_scale)),
+      specialists_(std::make_shared<specialists::Handlers>(parts.db, parts.streams, parts.jobs,
+                                                           Letters(parts.jobs, parts.public_url))) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -48,6 +51,7 @@ void Module::bind(router::Registry& registry) {
   imports::Handlers::bind(registry, imports_);
   interests::Handlers::bind(registry, interests_);
   seats::Handlers::bind(registry, seats_);
+  specialists::Handlers::bind(registry, specialists_);
   verification::Handlers::bind(registry, verification_);
 }
 
@@ -62,6 +66,7 @@ void Module::refresh_search(storage::Tx& tx) { search_index::refresh(tx); }
 void Module::forget_person(PersonId person) {
   departures::forget_person(db_, keeper_, person);
   give_up_reviews(person);
+  specialists_->forget_person(person);
 }
 
 void Module::give_up_reviews(PersonId person) { verification_->give_up(person); }

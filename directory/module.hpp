@@ -45,6 +45,9 @@ class Handlers;
 namespace seats {
 class Handlers;
 }
+namespace specialists {
+class Handlers;
+}
 namespace verification {
 class Handlers;
 }
@@ -69,7 +72,7 @@ class Module {
   // Makes organisations that were inserted by SQL findable; harmless at any time.
   void refresh_search(storage::Tx& tx);
 
-  // Somebody's account is deleted: their seats and reviews go. Blocks.
+  // Somebody's account is deleted: their seats, reviews and offers of help go. Blocks.
   void forget_person(PersonId person);
 
   // They are no verifier any more: their reviews wait for others, and papers are shown to them no more. Blocks.
@@ -91,6 +94,7 @@ class Module {
   std::shared_ptr<pages::Pages> pages_;
   std::shared_ptr<interests::Handlers> interests_;
   std::shared_ptr<exports::Exports> exports_;
+  std::shared_ptr<specialists::Handlers> specialists_;
 };
 
 // After those of accounts.

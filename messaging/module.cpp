@@ -13,6 +13,7 @@
 #include "messaging/personal/handlers.hpp"
 #include "messaging/polls/handlers.hpp"
 #include "messaging/presence/handlers.hpp"
+#include "messaging/questions/handlers.hpp"
 #include "messaging/safety/handlers.hpp"
 #include "messaging/search/handlers.hpp"
 #include "messaging/search/indexer.hpp"
@@ -37,9 +38,11 @@ Module::Module(Parts parts)
       invitations_(std::make_shared<invitations::Handlers>(parts.db, parts.streams)),
       channels_(std::make_shared<channels::Handlers>(parts.db, parts.streams)),
       inbox_(std::make_shared<inbox::Handlers>(parts.db, parts.streams)),
+      questions_(std::make_shared<questions::Handlers>(parts.db, parts.streams)),
       indexer_(std::make_unique<search::Indexer>(parts.db.conninfo())) {
-  parts.streams.register_kind(StreamKind::kConversation, {store::memberships, store::message_records,
-                                                          v1::EVENT_MEMBERS_CHANGED, groups::events::gone, store::may_be_heard});
+  parts.streams.register_kind(StreamKind::kConversation,
+                              {store::memberships, store::message_records, v1::EVENT_MEMBERS_CHANGED,
+                               groups::events::gone, store::may_be_heard});
 }
 
 Module::~Module() = default;
@@ -79,6 +82,7 @@ void Module::bind(router::Registry& registry) {
   invitations::Handlers::bind(registry, invitations_);
   channels::Handlers::bind(registry, channels_);
   inbox::Handlers::bind(registry, inbox_);
+  questions::Handlers::bind(registry, questions_);
   PollHandlers::bind(registry, polls_);
 
   router::Service find(registry, "wasl.messaging.v1.SearchService", std::make_shared<search::Handlers>(db_));
@@ -89,16 +93,25 @@ void Module::bind(router::Registry& registry) {
 void Module::on_rings(const std::vector<bus::Ring>& rings) {
   std::vector<std::int64_t> moved;
   for (const auto& ring : rings)
-    if (ring.stream.kind == StreamKind::kConversation && ring.offset > 0 && (moved.empty() || moved.back() != ring.stream.key))
+    if (ring.stream.kind == StreamKind::kConversation && ring.offset > 0 &&
+        (moved.empty() || moved.back() != ring.stream.key))
       moved.push_back(ring.stream.key);
   if (!moved.empty()) indexer_->moved(moved);
 }
 
 asio::awaitable<void> Module::keep_sending(asio::io_context& io) { return personal_->keep_sending(io); }
 
-void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) { safety_->on_block_changed(tx, who, whom); }
+void Module::on_block_changed(storage::Tx& tx, PersonId who, PersonId whom) {
+  safety_->on_block_changed(tx, who, whom);
+  questions::settle_block(tx, streams_, who, whom);
+}
 
-void Module::forget_person(PersonId person) { departures::forget_person(db_, streams_, person); }
+void Module::forget_person(PersonId person) {
+  questions::forget_person(db_, streams_, person);
+  departures::forget_person(db_, streams_, person);
+}
+
+void Module::on_specialist_changed(const std::string& payload) { questions::settle_specialist(db_, streams_, payload); }
 
 void Module::on_seat_changed(const std::string& payload) {
   inbox::settle_seat(db_, streams_, inbox::read_seat(payload));

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "messaging/committer.hpp"
+#include "messaging/questions/upkeep.hpp"
 #include "router/registry.hpp"
 #include "storage/db.hpp"
 #include "storage/migrations.hpp"
@@ -35,6 +36,9 @@ class Handlers;
 namespace invitations {
 class Handlers;
 }
+namespace questions {
+class Handlers;
+}
 namespace settings {
 class Handlers;
 }
@@ -62,6 +66,10 @@ class Module {
   // The work of a job of kind "seat_changed": who answers for an organisation has changed. Blocks; harmless twice.
   void on_seat_changed(const std::string& payload);
 
+  // The work of a job of kind "specialist_changed": the sectors in which somebody is a specialist. Blocks; harmless
+  // twice.
+  void on_specialist_changed(const std::string& payload);
+
   // What the bus has heard, here or elsewhere. Any thread.
   void on_rings(const std::vector<bus::Ring>& rings);
 
@@ -80,6 +88,7 @@ class Module {
   std::shared_ptr<invitations::Handlers> invitations_;
   std::shared_ptr<channels::Handlers> channels_;
   std::shared_ptr<inbox::Handlers> inbox_;
+  std::shared_ptr<questions::Handlers> questions_;
   std::unique_ptr<search::Indexer> indexer_;
 };
 

@@ -13,7 +13,8 @@ v1::Message message(const storage::Row& row, int first) {
   m.set_deleted_at_ms(row[first + 6].as<std::int64_t>());
   if (const auto content = row[first + 7]; !content.is_null())
     m.mutable_content()->ParseFromString(pqxx::binarystring(content).str());
-  if (const auto reactions = row[first + 8]; !reactions.is_null()) m.MergeFromString(pqxx::binarystring(reactions).str());
+  if (const auto reactions = row[first + 8]; !reactions.is_null())
+    m.MergeFromString(pqxx::binarystring(reactions).str());
   m.set_pinned_at_ms(row[first + 9].as<std::int64_t>());
   m.set_deleted_by_id(row[first + 10].as<std::int64_t>());
   m.set_edit_count(row[first + 11].as<std::uint32_t>());
@@ -23,6 +24,7 @@ v1::Message message(const storage::Row& row, int first) {
 v1::ConversationKind conversation_kind(const std::string& word) {
   if (word == "direct") return v1::CONVERSATION_DIRECT;
   if (word == "organisation") return v1::CONVERSATION_ORGANISATION;
+  if (word == "question") return v1::CONVERSATION_QUESTION;
   return word == "channel" ? v1::CONVERSATION_CHANNEL : v1::CONVERSATION_GROUP;
 }
 

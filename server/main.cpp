@@ -34,6 +34,8 @@ usage: wasl COMMAND [--config FILE] [ARGUMENTS]
   admin keep-directory [DAY]
                             ask for confirmations that are due, unpublish what nobody confirms (the server does so, too);
                             DAY as 2027-05-31: as if it were that day
+  admin keep-questions [DAY]
+                            offer overdue questions to more people (the server does so, too)
   admin demo FILE           run FILE (SQL) once, on an installation without people
   help, version
 

@@ -81,6 +81,9 @@ int administer(const Config& config, const std::vector<std::string>& words) {
     const auto done = house.directory.upkeep(words.size() > 1 ? day(words[1]) : today());
     std::cout << done.asked << " asked to confirm, " << done.unpublished << " unpublished, " << done.orphaned
               << " without an owner\n";
+  } else if (is("keep-questions", 0) || is("keep-questions", 1)) {
+    const auto done = messaging::questions::keep(house.db, house.streams, words.size() > 1 ? day(words[1]) : today());
+    std::cout << done.widened << " offered to their sector, " << done.escalated << " to the platform's people\n";
   } else if (is("demo", 1)) {
     load_demo(house, words[1]);
   } else {

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <thread>
 
+#include "messaging/module.hpp"
+
 namespace wasl {
 
 namespace asio = boost::asio;
@@ -51,6 +53,17 @@ void keep_directory(directory::Module& directory) {
   }
 }
 
+void keep_questions(House& house) {
+  try {
+    const auto done = messaging::questions::keep(
+        house.db, house.streams, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    if (done.widened + done.escalated > 0)
+      spdlog::info("questions: {} offered to their sector, {} to the platform's people", done.widened, done.escalated);
+  } catch (const std::exception& e) {
+    spdlog::warn("overdue questions cannot be offered: {}", e.what());
+  }
+}
+
 }  // namespace
 
 void keep_house(House& house, const std::atomic<bool>& leaving) {
@@ -58,6 +71,7 @@ void keep_house(House& house, const std::atomic<bool>& leaving) {
     std::this_thread::sleep_for(1s);
     if (second % 3600 == 600) collect_files(house.media);
     if (second % 3600 == 900) keep_directory(house.directory);
+    if (second % 300 == 60) keep_questions(house);
   }
 }
 

@@ -72,6 +72,8 @@ int serve(const Config& config) {
   house.accounts.on_block_changed(
       [&](storage::Tx& tx, PersonId who, PersonId whom) { messaging.on_block_changed(tx, who, whom); });
   house.jobs.register_kind("seat_changed", [&](const std::string& payload) { messaging.on_seat_changed(payload); });
+  house.jobs.register_kind("specialist_changed",
+                           [&](const std::string& payload) { messaging.on_specialist_changed(payload); });
   mydata::Module mydata(house.db, house.media);
   house.accounts.on_person_deleted([&](PersonId person) {
     house.directory.forget_person(person);
