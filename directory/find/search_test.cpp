@@ -117,6 +117,8 @@ TEST(Find, WhatIsWrittenWrongIsFoundAndSaid) {
   EXPECT_THAT(ids(response), testing::UnorderedElementsAre(1, 2));
   EXPECT_THAT(response.similar(), testing::Contains("horizon"));
   EXPECT_THAT(found("qqqqqqq "), IsEmpty());
+  EXPECT_THAT(found("الطفلوه "), ElementsAre(2)) << "two letters changed with each other";
+  EXPECT_THAT(found("horzion enfanse "), ElementsAre(2));
 }
 
 TEST(Find, NamesSortAsTheirLanguageDoes) {

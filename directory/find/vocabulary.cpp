@@ -3,12 +3,21 @@
 #include <algorithm>
 #include <map>
 
+#include "directory/find/edits.hpp"
+
 namespace wasl::directory::find {
 
 namespace {
 
 constexpr double kLikeEnough = 0.35;
 constexpr std::size_t kMostSimilar = 5;
+
+// The share of letters that are right, when no more are wrong than a slip explains; else 0.
+double slipped(std::u32string_view letters, const std::string& other) {
+  const auto most = forgiven(letters.size());
+  const auto found = edits(letters, letters_of(other), most);
+  return found > most ? 0 : 1 - static_cast<double>(found) / static_cast<double>(letters.size());
+}
 
 }  // namespace
 
@@ -40,10 +49,12 @@ std::vector<std::string> Vocabulary::similar(const std::string& word) const {
   for (const auto& gram : grams)
     if (const auto at = by_gram_.find(gram); at != by_gram_.end())
       for (const auto known : at->second) ++common[known];
+  const auto letters = letters_of(word);
   std::vector<std::pair<double, std::string>> like;
   for (const auto& [known, n] : common) {
     const auto share = n / static_cast<double>(grams.size() + known_[known].grams - n);
-    if (share >= kLikeEnough) like.emplace_back(-share, known_[known].word);
+    const auto likeness = std::max(share, slipped(letters, known_[known].word));
+    if (likeness >= kLikeEnough) like.emplace_back(-likeness, known_[known].word);
   }
   std::ranges::sort(like);
   std::vector<std::string> out;

@@ -19,8 +19,8 @@ class Vocabulary {
   // Whether some text could meet this term.
   bool knows(const words::Term& term) const;
 
-  // At most five words that share enough of their runs of three letters (Jaccard, as trigram searches rank), the likest
-  // first.
+  // At most five words that a slip of the pen may have made of this one (find/edits), or that share enough of their
+  // runs of three letters (Jaccard, as trigram searches rank); the likest first.
   std::vector<std::string> similar(const std::string& word) const;
 
  private:
