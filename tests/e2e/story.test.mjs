@@ -99,6 +99,17 @@ describe('an association', { timeout: 400_000 }, () => {
       await asker.locator('select').selectOption('editor');
       await asker.getByRole('button', { name: najla.say('seat_give') }).click();
       await karim.locator(`${byId('seat')}[data-id="${idOf(stack, second)}"][data-role=editor]`).waitFor();
+
+      await karim.page.goto('/directory?region=TN-81');
+      await cards(karim).filter({ hasText: name }).waitFor();
+      await karim.locator(`${byId('export')} summary`).click();
+      const arrives = karim.page.waitForEvent('download');
+      await karim.locator(`${byId('export')} [data-format=csv]`).click();
+      const rows = (await readFile(await (await arrives).path(), 'utf8')).trim().split('\n');
+      assert.equal(rows.length, 1 + (await cards(karim).count()), 'a head, and a row for each');
+      const row = rows.find((line) => line.includes(name));
+      assert.ok(row, 'it is among them');
+      assert.ok(!row.includes('123 456'), 'its contact is for members');
     });
   });
 });
