@@ -127,7 +127,7 @@ describe('axe', { timeout: 500_000 }, () => {
         await page.locator('.org__name').waitFor();
         await inspector.lookAtSizes('organisation');
         const own = stack.sql(stack.database, `select min(s.organisation_id) from seats s join people p on p.id = s.person_id where p.email_key = '${person}'`);
-        for (const path of [`/directory/${own}/people`, `/directory/${own}/edit`, '/directory/register', '/seat/0', '/verify', '/verify/1', '/imports', '/imports/1']) {
+        for (const path of [`/directory/${own}/people`, `/directory/${own}/edit`, '/directory/register', '/seat/0', '/verify', '/verify/1', '/imports', '/imports/1', '/specialists', '/specialists/ask', '/specialists/offer', '/specialists/questions', '/verify/offers']) {
           await page.goto(path);
           await page.locator('main h1, main h2').first().waitFor();
           await inspector.lookAtSizes(path);

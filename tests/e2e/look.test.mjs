@@ -189,6 +189,11 @@ describe('looks', { timeout: 240_000 }, () => {
         await page.waitForURL(/\/directory\/\d+/);
         await page.locator('.org__name').waitFor();
         await look('organisation');
+        for (const [path, shown] of [['', '.empty'], ['/ask', byId('ask-send')], ['/offer', byId('offer-send')], ['/questions', '.empty, .chips']]) {
+          await page.goto(`/specialists${path}`);
+          await visitor.locator(shown).first().waitFor();
+          await look(`specialists${path.replace('/', '-')}`);
+        }
         await page.goto('/settings');
         await visitor.locator(byId('session-row')).first().waitFor();
         await look('settings');

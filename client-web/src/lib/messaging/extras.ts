@@ -7,6 +7,8 @@ import { DraftSchema } from '$lib/gen/wasl/messaging/v1/personal_pb';
 import { RequestRefusedSchema } from '$lib/gen/wasl/messaging/v1/safety_pb';
 import { interests } from '$lib/directory/interests/interests.svelte';
 import { news } from '$lib/directory/seats/news.svelte';
+import { helpNews } from '$lib/directory/specialists/news.svelte';
+import { withLateWords } from '$lib/i18n/preferences.svelte';
 import { DraftSync, type DraftHome } from './drafts/drafts';
 import { listDrafts, setDraft, toDraft } from './personal';
 import { composing } from './composing.svelte';
@@ -41,6 +43,7 @@ export class Extras {
     composing.changed = (id) => home.draft(id) && this.#drafts.tellLater(id);
     document.addEventListener('visibilitychange', this.#hidden);
     presence.start();
+    void withLateWords(import('./questions/notes')).catch(() => undefined);
   }
 
   /** The line is open. */
@@ -51,6 +54,7 @@ export class Extras {
     void scheduled.refresh();
     blocks.changed();
     news.hello();
+    helpNews.hello();
   }
 
   /** An event of the person's stream that the list knows nothing of. */
@@ -60,6 +64,7 @@ export class Extras {
     if (type === AccountsEvent.EVENT_BLOCKS_CHANGED) blocks.changed();
     news.heard(type, body);
     interests.heard(type, body);
+    helpNews.heard(type);
     if (type === EventType.EVENT_DRAFT_CHANGED) this.#drafts.elsewhere(toDraft(fromBinary(DraftSchema, body)));
   }
 

@@ -51,7 +51,7 @@ export interface Person {
 
 export interface Conversation extends Standing {
   id: string;
-  kind: 'direct' | 'group' | 'organisation' | 'channel';
+  kind: 'direct' | 'group' | 'organisation' | 'channel' | 'question';
   title: string;
   creatorId: string;
   createdAt: number;
@@ -143,7 +143,8 @@ const requests = {
 const kinds: Partial<Record<ConversationKind, Conversation['kind']>> = {
   [ConversationKind.CONVERSATION_DIRECT]: 'direct',
   [ConversationKind.CONVERSATION_ORGANISATION]: 'organisation',
-  [ConversationKind.CONVERSATION_CHANNEL]: 'channel'
+  [ConversationKind.CONVERSATION_CHANNEL]: 'channel',
+  [ConversationKind.CONVERSATION_QUESTION]: 'question'
 };
 
 export function toConversation(wire: WireConversation): Conversation {

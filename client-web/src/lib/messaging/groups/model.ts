@@ -9,6 +9,8 @@ export interface Note {
   personIds: string[];
   count: number;
   title: string;
+  /** Of another kind: which, as on the wire. */
+  code?: number;
 }
 
 /** What the reader has set for themselves. */
@@ -72,7 +74,8 @@ export const toNote = (note: WireNote): Note => ({
   kind: kinds[note.kind] ?? 'other',
   personIds: [...note.personIds],
   count: note.personCount,
-  title: note.title
+  title: note.title,
+  code: note.kind
 });
 
 export const toStanding = (wire: WireConversation): Standing => ({

@@ -14,6 +14,12 @@ function peopleOf(note: Note): string {
   return new Intl.ListFormat(preferences.language).format(names);
 }
 
+type Other = (code: number | undefined, name: string, people: string) => string | undefined;
+let other = $state.raw<Other>();
+
+/** What notes of other kinds say; from what loads later. */
+export const knowNotes = (words: Other) => (other = words);
+
 /** What happened, as one sentence. */
 export function noteText(message: Pick<Message, 'authorId'>, note: Note): string {
   const name = isolated(nameOf(message.authorId));
@@ -35,7 +41,7 @@ export function noteText(message: Pick<Message, 'authorId'>, note: Note): string
     case 'owner':
       return m.note_owner({ people: peopleOf(note) });
     case 'other':
-      return m.note_other({ name });
+      return other?.(note.code, name, peopleOf(note)) ?? m.note_other({ name });
   }
 }
 
