@@ -1,6 +1,7 @@
 #include "support/process.hpp"
 
 #include <fcntl.h>
+#include <spdlog/spdlog.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -21,6 +22,9 @@ extern char** environ;
 namespace wasl::test {
 
 namespace {
+
+// Made before any thread: the library makes it at first use, out of the thread sanitizer's sight.
+[[maybe_unused]] const auto kLog = spdlog::default_logger();
 
 // A peer that the tests have killed must not take the tests along.
 [[maybe_unused]] const auto kBrokenPipesAreErrors = std::signal(SIGPIPE, SIG_IGN);
