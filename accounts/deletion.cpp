@@ -4,6 +4,7 @@
 #include "accounts/job_payload.hpp"
 #include "accounts/keys.hpp"
 #include "accounts/session_store.hpp"
+#include "accounts/team/store.hpp"
 #include "core/error.hpp"
 #include "router/service.hpp"
 #include "streams/erase.hpp"
@@ -57,6 +58,9 @@ asio::awaitable<v1::DeleteAccountResponse> Deletion::delete_account(router::Cont
 }
 
 void Deletion::end(Tx& tx, const store::Person& person) {
+  require(team::store::lock_administrators(tx) != std::vector{person.id},
+          {Code::kFailedPrecondition, "accounts.last_administrator",
+           "You are the last administrator: give the role to somebody else first."});
   const auto now = store::lock(tx, {person.email, person.email_key});
   require(now && now->id == person.id && now->password_hash == person.password_hash,
           unavailable("accounts.busy", "Try again in a moment."));

@@ -10,6 +10,7 @@
 #include "accounts/session_store.hpp"
 #include "router/context.hpp"
 #include "wasl/accounts/v1/accounts.pb.h"
+#include "wasl/accounts/v1/team.pb.h"
 
 namespace wasl::accounts {
 
@@ -37,6 +38,9 @@ class Handlers {
   asio::awaitable<v1::ListSessionsResponse> list_sessions(Context&, const v1::ListSessionsRequest&);
   asio::awaitable<v1::EndSessionResponse> end_session(Context&, const v1::EndSessionRequest&);
 
+  // team/explain.cpp
+  asio::awaitable<v1::ExplainSuspensionResponse> explain_suspension(Context&, const v1::ExplainSuspensionRequest&);
+
   // handlers.cpp: about oneself
   asio::awaitable<v1::GetMeResponse> get_me(Context&, const v1::GetMeRequest&);
   asio::awaitable<v1::SetLanguageResponse> set_language(Context&, const v1::SetLanguageRequest&);
@@ -46,6 +50,7 @@ class Handlers {
   std::string change_password(Tx& tx, const std::string& token_hash, const std::string& password_hash);
   v1::Me open_session(Tx& tx, const store::Person& person, const std::string& address,
                       const store::NewSession& session);
+  static Refused wrong_password();
   void announce_ended(Tx& tx, std::vector<SessionId> sessions);
 
   Parts parts_;

@@ -13,18 +13,23 @@ namespace {
 // Of a person who stays signed in. The server ends the session long before, unless it is used.
 constexpr std::int64_t kCookieSeconds = std::int64_t{400} * 24 * 3600;
 
-Refused wrong_password() {
-  return {Code::kUnauthenticated, "accounts.wrong_password", "The e-mail address or the password is wrong."};
-}
-
 Refused unconfirmed() {
   return {Code::kFailedPrecondition, "accounts.unconfirmed",
           "Open the link in the mail that we have sent, then sign in."};
 }
 
+Refused suspended() {
+  return {Code::kFailedPrecondition, "accounts.suspended",
+          "This account is suspended. ExplainSuspension says why, until when, and whom to write to."};
+}
+
 void remove_cookie(Context& context) { context.set_cookie = router::SessionCookie{}; }
 
 }  // namespace
+
+Refused Handlers::wrong_password() {
+  return {Code::kUnauthenticated, "accounts.wrong_password", "The e-mail address or the password is wrong."};
+}
 
 asio::awaitable<v1::SignInResponse> Handlers::sign_in(Context& context, const v1::SignInRequest& request) {
   const auto email = policy::email(request.email());
@@ -41,6 +46,10 @@ asio::awaitable<v1::SignInResponse> Handlers::sign_in(Context& context, const v1
       letters_.confirm(tx, *person);
     });
     throw unconfirmed();
+  }
+  if (person->suspended) {
+    co_await parts_.db.transact([&](Tx& tx) { store::clear_failures(tx, address); });
+    throw suspended();
   }
   const auto token = crypto::random_token();
   const store::NewSession session{person->id, person->password_hash, keys::of_token(token, parts_.secret),

@@ -24,6 +24,12 @@ class Letters {
   void password_changed(storage::Tx& tx, const store::Person& to);
   void new_device(storage::Tx& tx, const store::Person& to, const std::string& user_agent);
   void account_deleted(storage::Tx& tx, const store::Person& to);
+  void role_granted(storage::Tx& tx, const store::Person& to, const std::string& role);
+  void role_revoked(storage::Tx& tx, const store::Person& to, const std::string& role, const std::string& reason);
+  // until_ms 0: until it is lifted
+  void suspended(storage::Tx& tx, const store::Person& to, const std::string& reason, std::int64_t until_ms,
+                 const std::string& appeal_address);
+  void restored(storage::Tx& tx, const store::Person& to);
 
  private:
   bool allowed(storage::Tx& tx, const store::Person& to);

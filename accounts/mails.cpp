@@ -13,7 +13,7 @@ struct Text {
 };
 
 // In the order of Kind; within it Arabic, French, English.
-constexpr std::array<std::array<Text, 3>, 7> kTexts{{
+constexpr std::array<std::array<Text, 3>, 12> kTexts{{
     {{{"أكّدوا عنوان بريدكم الإلكتروني", "مرحبًا،",
        "أُنشئ حساب في «وصل» بهذا العنوان. إن كنتم أنتم من أنشأه، فافتحوا هذا الرابط لتأكيده:\n\n{link}\n\n"
        "يصلح الرابط 48 ساعة. وإن لم تكونوا أنتم، فلا تفعلوا شيئًا: يبقى الحساب مغلقًا ما لم يُؤكَّد."},
@@ -101,6 +101,69 @@ constexpr std::array<std::array<Text, 3>, 7> kTexts{{
        "all sessions are closed. Your messages stay in their conversations without your name, as those of a former "
        "member.\n\nThis is the last mail from us. If you want to come back one day, create a new account with this "
        "address:\n\n{link}\n\nIf it was not you, somebody knows your password: change it wherever you use it."}}},
+    {{{"لديكم دور جديد في «وصل»", "مرحبًا،",
+       "أسندت إليكم إدارة المنصة دورًا جديدًا: {role}. تجدون ما يتيحه لكم في «وصل»:\n\n{link}\n\nشكرًا لكم على ما "
+       "تقدّمونه."},
+      {"Un nouveau rôle sur Wasl", "Bonjour,",
+       "L’administration de la plateforme vous a confié un rôle : {role}. Vous trouverez ce qu’il permet sur Wasl "
+       ":\n\n{link}\n\n"
+       "Merci pour votre aide."},
+      {"A new role on Wasl", "Hello,",
+       "The administrators of the platform have given you a role: {role}. You will find what it lets you do on "
+       "Wasl:\n\n{link}\n\nThank you for helping."}}},
+    {{{"انتهى دور لكم في «وصل»", "مرحبًا،",
+       "أنهت إدارة المنصة دورًا كان لكم: {role}. يبقى حسابكم كما هو:\n\n{link}\n\nالسبب: {reason}"},
+      {"Un de vos rôles sur Wasl prend fin", "Bonjour,",
+       "L’administration de la plateforme vous a retiré un rôle : {role}. Votre compte reste le même :\n\n{link}\n\n"
+       "Motif : {reason}"},
+      {"One of your roles on Wasl has ended", "Hello,",
+       "The administrators of the platform have taken back a role of yours: {role}. Your account stays as it "
+       "is:\n\n{link}\n\nReason: {reason}"}}},
+    {{{"عُلّق حسابكم في «وصل»", "مرحبًا،",
+       "علّقت إدارة المنصة حسابكم في «وصل»، فلا يمكنكم الدخول حتى يُرفع التعليق. تبقى رسائلكم محفوظة.\n\n"
+       "للتظلّم اكتبوا إلى هذا العنوان:\n\n{link}\n\nالسبب: {reason}"},
+      {"Votre compte Wasl est suspendu", "Bonjour,",
+       "L’administration de la plateforme a suspendu votre compte Wasl : vous ne pouvez plus vous connecter tant que "
+       "la "
+       "suspension n’est pas levée. Vos messages sont conservés.\n\nPour un recours, écrivez à cette "
+       "adresse :\n\n{link}\n\nMotif : {reason}"},
+      {"Your Wasl account is suspended", "Hello,",
+       "The administrators of the platform have suspended your Wasl account: you cannot sign in until the suspension "
+       "is "
+       "lifted. Your messages are kept.\n\nTo appeal, write to this address:\n\n{link}\n\nReason: {reason}"}}},
+    {{{"عُلّق حسابكم في «وصل»", "مرحبًا،",
+       "علّقت إدارة المنصة حسابكم في «وصل» حتى {until}، فلا يمكنكم الدخول قبل ذلك. تبقى رسائلكم محفوظة.\n\n"
+       "للتظلّم اكتبوا إلى هذا العنوان:\n\n{link}\n\nالسبب: {reason}"},
+      {"Votre compte Wasl est suspendu", "Bonjour,",
+       "L’administration de la plateforme a suspendu votre compte Wasl jusqu’au {until} : vous ne pouvez pas vous "
+       "connecter "
+       "d’ici là. Vos messages sont conservés.\n\nPour un recours, écrivez à cette adresse :\n\n{link}\n\nMotif : "
+       "{reason}"},
+      {"Your Wasl account is suspended", "Hello,",
+       "The administrators of the platform have suspended your Wasl account until {until}: you cannot sign in before. "
+       "Your "
+       "messages are kept.\n\nTo appeal, write to this address:\n\n{link}\n\nReason: {reason}"}}},
+    {{{"عاد حسابكم في «وصل»", "مرحبًا،",
+       "رُفع التعليق عن حسابكم في «وصل»، ويمكنكم الدخول من جديد:\n\n{link}\n\nكل شيء كما تركتموه."},
+      {"Votre compte Wasl est rétabli", "Bonjour,",
+       "La suspension de votre compte Wasl est levée. Vous pouvez vous connecter de nouveau :\n\n{link}\n\nVous "
+       "retrouverez "
+       "tout comme avant."},
+      {"Your Wasl account is back", "Hello,",
+       "The suspension of your Wasl account has been lifted. You can sign in again:\n\n{link}\n\nEverything is as you "
+       "left "
+       "it."}}},
+}};
+
+struct RoleNames {
+  std::string_view role;
+  std::array<const char*, 3> names;
+};
+constexpr std::array<RoleNames, 4> kRoles{{
+    {"administrator", {"إدارة المنصة", "administration de la plateforme", "administrator"}},
+    {"verifier", {"فريق التحقق", "vérification de l’annuaire", "verifier"}},
+    {"moderator", {"الإشراف", "modération", "moderator"}},
+    {"specialist", {"متخصص", "spécialiste", "specialist"}},
 }};
 
 constexpr std::array<const char*, 3> kSignatures{"وصل", "Wasl", "Wasl"};
@@ -117,9 +180,17 @@ std::string filled(std::string text, std::string_view slot, const std::string& w
 Mail write(Kind kind, const std::string& to, std::string_view language, const Words& words) {
   const auto index = index_of(language);
   const auto& text = kTexts.at(static_cast<std::size_t>(kind)).at(index);
-  // The link first: what a browser calls itself might contain "{link}".
-  const auto body = filled(filled(text.body, "{link}", words.link), "{device}", words.device);
+  // What others have typed comes last: it might contain "{link}".
+  auto body = filled(text.body, "{link}", words.link);
+  body = filled(filled(std::move(body), "{role}", words.role), "{until}", words.until);
+  body = filled(filled(std::move(body), "{device}", words.device), "{reason}", words.reason);
   return {to, text.subject, std::string(text.greeting) + "\n\n" + body + "\n\n" + kSignatures.at(index) + "\n"};
+}
+
+std::string role_name(std::string_view role, std::string_view language) {
+  for (const auto& known : kRoles)
+    if (known.role == role) return known.names.at(index_of(language));
+  return std::string(role);
 }
 
 std::string as_job(const Mail& mail) {

@@ -7,8 +7,9 @@
 namespace wasl::accounts::mails {
 namespace {
 
-constexpr Kind kAll[] = {Kind::kConfirm,         Kind::kFinishSignUp, Kind::kAlreadyMember, Kind::kReset,
-                         Kind::kPasswordChanged, Kind::kNewDevice,    Kind::kAccountDeleted};
+constexpr Kind kAll[] = {Kind::kConfirm,         Kind::kFinishSignUp, Kind::kAlreadyMember,  Kind::kReset,
+                         Kind::kPasswordChanged, Kind::kNewDevice,    Kind::kAccountDeleted, Kind::kRoleGranted,
+                         Kind::kRoleRevoked,     Kind::kSuspended,    Kind::kSuspendedUntil, Kind::kRestored};
 
 TEST(AccountsMails, EveryMailExistsInEveryLanguageWithItsLink) {
   for (const auto kind : kAll)
@@ -31,6 +32,22 @@ TEST(AccountsMails, LanguagesDiffer) {
 
 TEST(AccountsMails, ADeviceCannotSmuggleASlot) {
   EXPECT_NE(write(Kind::kNewDevice, "", "en", {"https://x", "{link}"}).body.find("{link}"), std::string::npos);
+}
+
+TEST(AccountsMails, AReasonStandsAsItWasWritten) {
+  for (const auto* language : {"ar", "fr", "en"})
+    for (const auto kind : {Kind::kRoleRevoked, Kind::kSuspended, Kind::kSuspendedUntil})
+      EXPECT_NE(write(kind, "", language, {"x", "", "", "", "two\nlines {link} {reason}"})
+                    .body.find("two\nlines {link} {reason}"),
+                std::string::npos);
+}
+
+TEST(AccountsMails, EveryRoleHasANameInEveryLanguage) {
+  for (const auto* role : {"administrator", "verifier", "moderator", "specialist"}) {
+    EXPECT_NE(role_name(role, "ar"), role);
+    EXPECT_NE(role_name(role, "fr"), role);
+    EXPECT_EQ(role_name(role, "en"), role);
+  }
 }
 
 TEST(AccountsMails, PayloadSurvivesAnyText) {

@@ -1,8 +1,10 @@
 #include "accounts/module.hpp"
 
 #include "accounts/handlers.hpp"
+#include "accounts/job_payload.hpp"
 #include "accounts/keys.hpp"
 #include "accounts/session_store.hpp"
+#include "accounts/team/handlers.hpp"
 #include "router/service.hpp"
 
 namespace wasl::accounts {
@@ -39,7 +41,9 @@ Module::Module(Parts parts)
       handlers_(std::make_shared<Handlers>(parts_)),
       safety_(std::make_shared<Safety>(parts_.db, parts_.streams)),
       deletion_(std::make_shared<Deletion>(parts_)),
-      pictures_(std::make_shared<Pictures>(parts_.db, parts_.streams)) {
+      pictures_(std::make_shared<Pictures>(parts_.db, parts_.streams)),
+      keeper_(std::make_shared<team::Keeper>(parts_)),
+      team_(std::make_shared<team::Handlers>(parts_)) {
   parts_.jobs.register_kind(kResetJob, [to = handlers_](const std::string& payload) { to->send_reset(payload); });
 }
 
@@ -61,11 +65,20 @@ void Module::bind(router::Registry& registry) {
   safety.bind("ListBlocked", &Safety::list_blocked);
   Deletion::bind(registry, deletion_);
   Pictures::bind(registry, pictures_);
+  team::Handlers::bind(registry, team_);
+  router::Service(registry, "wasl.accounts.v1.SuspensionService", handlers_)
+      .bind("ExplainSuspension", &Handlers::explain_suspension);
 }
 
 void Module::on_person_deleted(DeletionListener listener) {
   parts_.jobs.register_kind(kDeletedJob, [to = deletion_, listener = std::move(listener)](const std::string& payload) {
     to->finish(payload, listener);
+  });
+}
+
+void Module::on_role_gone(DeletionListener listener) {
+  parts_.jobs.register_kind(team::kRoleGoneJob, [listener = std::move(listener)](const std::string& payload) {
+    listener(PersonId{std::stoll(job_payload::read(payload)["person"])});
   });
 }
 
@@ -90,6 +103,10 @@ asio::awaitable<std::optional<router::Viewer>> Module::authenticate(std::string 
 std::vector<SessionId> Module::ended_among(Tx& tx, const std::vector<SessionId>& live) {
   store::touch(tx, live);
   return store::ended_among(tx, live);
+}
+
+std::vector<SessionId> Module::changed_among(Tx& tx, const std::vector<SessionId>& live) {
+  return store::changed_among(tx, live);
 }
 
 void Module::forget_expired(Tx& tx) {

@@ -17,6 +17,10 @@
 namespace wasl::accounts {
 
 class Handlers;
+namespace team {
+class Handlers;
+class Keeper;
+}  // namespace team
 
 class Module {
  public:
@@ -29,6 +33,9 @@ class Module {
   // Registers the job that ends what other modules keep of a person. Before jobs start.
   void on_person_deleted(DeletionListener listener);
 
+  // Told on a job's thread, at least once, of a person who is no verifier any more, or suspended. Before jobs start.
+  void on_role_gone(DeletionListener listener);
+
   // Claims every rpc of wasl.accounts.v1.
   void bind(router::Registry& registry);
 
@@ -39,7 +46,10 @@ class Module {
   // at most once per 5 minutes. Strangers' tokens that cannot be ours cost no query.
   asio::awaitable<std::optional<router::Viewer>> authenticate(std::string token);
 
-  // For the periodic look at live connections: those whose session has ended or expired. Marks the others as seen.
+  // For the periodic look at live connections: those of people whose roles have changed within the last 20 seconds: the
+  // announcement may have been lost.
+  std::vector<SessionId> changed_among(storage::Tx& tx, const std::vector<SessionId>& live);
+  // Those whose session has ended or expired. Marks the others as seen.
   std::vector<SessionId> ended_among(storage::Tx& tx, const std::vector<SessionId>& live);
 
   // For a daily visit: removes tokens, limits and sessions that mean nothing any more, and old unconfirmed sign-ups.
@@ -52,8 +62,10 @@ class Module {
   PersonId create_person(const std::string& name, const std::string& email, const std::string& language,
                          const std::string& password);                       // confirmed
   void set_password(const std::string& email, const std::string& password);  // confirms; ends every session
-  void grant_role(const std::string& email, const std::string& role);
-  PersonId revoke_role(const std::string& email, const std::string& role);  // ends every session
+  void grant_role(const std::string& email, const std::string& role, const std::string& reason);
+  PersonId revoke_role(const std::string& email, const std::string& role, const std::string& reason);
+  PersonId suspend_person(const std::string& email, const std::string& reason);
+  void lift_suspension(const std::string& email, const std::string& reason);
 
  private:
   Parts parts_;
@@ -61,6 +73,8 @@ class Module {
   std::shared_ptr<Safety> safety_;
   std::shared_ptr<Deletion> deletion_;
   std::shared_ptr<Pictures> pictures_;
+  std::shared_ptr<team::Keeper> keeper_;
+  std::shared_ptr<team::Handlers> team_;
 };
 
 std::span<const storage::Migration> migrations();

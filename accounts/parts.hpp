@@ -16,8 +16,9 @@ struct Parts {
   sessions::SignOuts& sign_outs;
   Workers& workers;
   jobs::Jobs& jobs;
-  std::string secret;      // 32 bytes: the key of the hashes of tokens and addresses
-  std::string public_url;  // where mailed links lead
+  std::string secret;          // 32 bytes: the key of the hashes of tokens and addresses
+  std::string public_url;      // where mailed links lead
+  std::string appeal_address;  // whom suspended people write to
 };
 
 }  // namespace wasl::accounts

@@ -12,7 +12,8 @@ using storage::Statement;
 
 // `for share` makes a change of the password wait for this insert, or this insert see the change.
 const Statement kInsert{"accounts.insert_session", R"(
-  with person as (select id from people where id = $1 and password_hash = $2 for share)
+  with person as (select id from people where id = $1 and password_hash = $2
+                    and coalesce(suspended_until <= now(), suspended_at is null) for share)
   insert into sign_in_sessions (person_id, token_hash, user_agent, stay, expires_at)
   select id, $3, $4, $5, now() + $6 * interval '1 hour' from person
   returning id)"};
@@ -37,6 +38,12 @@ const Statement kEndedAmong{"accounts.ended_among", R"(
   select i.id from unnest($1::bigint[]) as i(id)
   where not exists (select from sign_in_sessions s join confirmed_people p on p.id = s.person_id
                     where s.id = i.id and s.ended_at is null and s.expires_at > now()))"};
+
+const Statement kChangedAmong{"accounts.changed_among", R"(
+  select s.id from sign_in_sessions s
+  where s.id = any($1::bigint[]) and s.person_id in (
+    select a.target_id from privileged_acts a
+    where a.act in ('role_granted', 'role_revoked') and a.target_kind = 1 and a.at > now() - interval '20 seconds'))"};
 
 const Statement kOfPerson{"accounts.sessions_of", R"(
   select id, user_agent, (extract(epoch from created_at) * 1000)::bigint, (extract(epoch from last_seen_at) * 1000)::bigint
@@ -124,6 +131,10 @@ void touch(Tx& tx, const std::vector<SessionId>& sessions) {
 
 std::vector<SessionId> ended_among(Tx& tx, const std::vector<SessionId>& sessions) {
   return ids(tx.exec(kEndedAmong, numbers(sessions)));
+}
+
+std::vector<SessionId> changed_among(Tx& tx, const std::vector<SessionId>& sessions) {
+  return ids(tx.exec(kChangedAmong, numbers(sessions)));
 }
 
 std::vector<v1::Session> sessions_of(Tx& tx, PersonId person) {

@@ -37,6 +37,9 @@ void touch(Tx& tx, const std::vector<SessionId>& sessions);
 // Those that are not live.
 std::vector<SessionId> ended_among(Tx& tx, const std::vector<SessionId>& sessions);
 
+// Those of people whose roles have changed within the last 20 seconds.
+std::vector<SessionId> changed_among(Tx& tx, const std::vector<SessionId>& sessions);
+
 // Live ones, newest use first.
 std::vector<v1::Session> sessions_of(Tx& tx, PersonId person);
 

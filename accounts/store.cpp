@@ -10,15 +10,18 @@ namespace {
 using storage::Statement;
 
 const Statement kFindById{"accounts.find_by_id", R"(
-  select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null
+  select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null,
+    suspended_at is not null and coalesce(suspended_until > now(), true)
   from people where id = $1 and deleted_at is null)"};
 
 const Statement kFindByEmail{"accounts.find_by_email", R"(
-  select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null
+  select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null,
+    suspended_at is not null and coalesce(suspended_until > now(), true)
   from people where email_key = $1)"};
 
 const Statement kLockByEmail{"accounts.lock_by_email", R"(
-  select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null
+  select id, name, email, email_key, language, coalesce(password_hash, ''), confirmed_at is not null,
+    suspended_at is not null and coalesce(suspended_until > now(), true)
   from people where email_key = $1 for update)"};
 
 const Statement kInsert{"accounts.insert_person", R"(
@@ -46,7 +49,7 @@ const Statement kForgetUnconfirmed{"accounts.forget_unconfirmed", R"(
 
 const Statement kErase{"accounts.erase_person", R"(
   update people set name = '', email = null, email_key = null, password_hash = null, confirmed_at = null, search = '', picture_id = null,
-    deleted_at = now() where id = $1)"};
+    suspended_at = null, suspended_until = null, suspension_reason = '', deleted_at = now() where id = $1)"};
 const Statement kEraseTokens{"accounts.erase_tokens", "delete from account_tokens where person_id = $1"};
 const Statement kEraseSessions{"accounts.erase_sessions", "delete from sign_in_sessions where person_id = $1"};
 const Statement kEraseRoles{"accounts.erase_roles", "delete from platform_roles where person_id = $1"};
@@ -67,7 +70,8 @@ std::optional<Person> person_of(const storage::Result& found) {
                 row[3].as<std::string>(),
                 row[4].as<std::string>(),
                 row[5].as<std::string>(),
-                row[6].as<bool>()};
+                row[6].as<bool>(),
+                row[7].as<bool>()};
 }
 
 std::string searchable(const std::string& name) { return words::searchable(name); }

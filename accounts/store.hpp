@@ -17,6 +17,7 @@ struct Person {
   std::string name, email, email_key, language;
   std::string password_hash;  // empty: no password opens this account
   bool confirmed = false;
+  bool suspended = false;  // at this moment
 };
 
 // Throws Refused{not_found} when there is no such person.

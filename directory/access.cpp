@@ -32,12 +32,14 @@ const Statement kSpeaks{"directory.speaks_for_somebody", R"(
                  where s.person_id = $1 and o.state = 'published'))"};
 
 const Statement kStanding{"directory.standing", R"(
-  select o.state = 'published', s.role is not null, coalesce(s.role in ('owner', 'editor'), false)
+  select o.state = 'published', s.role is not null, coalesce(s.role in ('owner', 'editor'), false) and o.state <> 'suspended'
   from organisations o left join seats s on s.organisation_id = o.id and s.person_id = $1 where o.id = $2)"};
 
 const Statement kEditors{"directory.editors", R"(
   select s.person_id from seats s join confirmed_people p on p.id = s.person_id
-  where s.organisation_id = $1 and s.role in ('owner', 'editor') order by s.person_id)"};
+  where s.organisation_id = $1 and s.role in ('owner', 'editor')
+    and not exists (select from organisations o where o.id = $1 and o.state = 'suspended')
+  order by s.person_id)"};
 
 const Statement kNames{"directory.organisation_names",
                        "select id, name_ar, name_fr, name_en from organisations where id = any($1::bigint[])"};

@@ -19,13 +19,14 @@ std::vector<wasl::v1::PersonCard> person_cards(storage::Tx& tx, const std::vecto
 // In any role, and whatever state the organisation is in.
 bool holds_seat(storage::Tx& tx, PersonId person, OrganisationId organisation);
 
-// What an organisation is to a person. All false: to them it does not exist, unless it is published.
+// What an organisation is to a person. Nobody edits a suspended one. All false: to them it does not exist, unless it is
+// published.
 struct Standing {
   bool published = false, holds_seat = false, edits = false;
 };
 Standing standing(storage::Tx& tx, PersonId person, OrganisationId organisation);
 
-// Those who write in its name, confirmed people only, in ascending order.
+// Those who write in its name, confirmed people only, in ascending order; nobody while it is suspended.
 std::vector<PersonId> editors(storage::Tx& tx, OrganisationId organisation);
 
 // The names of those that exist.

@@ -36,6 +36,8 @@ mails::Kind mail_of(Letters::Kind kind) {
       return mails::Kind::kOfferAccepted;
     case Letters::Kind::kOfferReturned:
       return mails::Kind::kOfferReturned;
+    case Letters::Kind::kRestored:
+      return mails::Kind::kRestored;
     default:
       return mails::Kind::kPublished;
   }
@@ -69,6 +71,16 @@ void Letters::to_person(storage::Tx& tx, Kind kind, PersonId person, const std::
     jobs_.enqueue(
         tx, "mail",
         mails::as_job(mail_of(kind), row[0].as<std::string>(), row[1].as<std::string>(), {}, public_url_ + page));
+}
+
+void Letters::suspended(storage::Tx& tx, OrganisationId organisation, const wasl::v1::LocalText& name,
+                        const std::string& reason, const std::string& appeal_address) {
+  for (const auto& row : tx.exec(kOwners, organisation)) {
+    const auto language = row[1].as<std::string>();
+    jobs_.enqueue(tx, "mail",
+                  mails::as_job(mails::Kind::kSuspended, row[0].as<std::string>(), language, name_in(name, language),
+                                appeal_address, reason));
+  }
 }
 
 }  // namespace wasl::directory

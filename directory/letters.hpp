@@ -19,9 +19,13 @@ class Letters {
               const std::string& token);
 
   // They leave when tx is committed. The first to the owners; the second to one person, with a link to `page`.
-  enum class Kind { kConfirm, kUnpublished, kReturned, kPublished, kOfferAccepted, kOfferReturned };
+  enum class Kind { kConfirm, kUnpublished, kReturned, kPublished, kOfferAccepted, kOfferReturned, kRestored };
   void to_owners(storage::Tx& tx, Kind kind, OrganisationId organisation, const wasl::v1::LocalText& name);
   void to_person(storage::Tx& tx, Kind kind, PersonId person, const std::string& page);
+
+  // To the owners, too.
+  void suspended(storage::Tx& tx, OrganisationId organisation, const wasl::v1::LocalText& name,
+                 const std::string& reason, const std::string& appeal_address);
 
  private:
   jobs::Jobs& jobs_;

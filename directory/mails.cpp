@@ -15,7 +15,7 @@ struct Text {
 };
 
 // In the order of Kind; within it Arabic, French, English.
-constexpr std::array<std::array<Text, 3>, 7> kTexts{{
+constexpr std::array<std::array<Text, 3>, 9> kTexts{{
     {{{"دعوة إلى الانضمام إلى «{organisation}»",
        "تدعوكم «{organisation}» إلى الحديث باسمها في «وصل». لقبول الدعوة افتحوا هذا الرابط:\n\n{link}\n\n"
        "يصلح الرابط أسبوعًا، ومرة واحدة. وإن لم تعرفوا هذه المنظمة، فلا تفعلوا شيئًا."},
@@ -77,6 +77,26 @@ constexpr std::array<std::array<Text, 3>, 7> kTexts{{
        "Thank you for offering your help. Your offer is returned to you with a remark. Read it, make the changes and "
        "send "
        "it again:\n\n{link}"}}},
+    {{{"عادت «{organisation}» كما كانت",
+       "رفعت إدارة المنصة التعليق عن «{organisation}» في دليل «وصل»، وعادت كما كانت:\n\n{link}"},
+      {"« {organisation} » est rétablie",
+       "La suspension de « {organisation} » dans l’annuaire Wasl est levée ; elle est de nouveau comme avant "
+       ":\n\n{link}"},
+      {"“{organisation}” is back",
+       "The suspension of “{organisation}” in the Wasl directory has been lifted; it is again as it was:\n\n{link}"}}},
+    {{{"عُلّقت «{organisation}»",
+       "علّقت إدارة المنصة «{organisation}» في دليل «وصل»: لم تعد تظهر لأحد، ولا يتحدث أحد باسمها حتى يُرفع التعليق.\n\n"
+       "للتظلّم اكتبوا إلى هذا العنوان:\n\n{link}\n\nالسبب: {reason}"},
+      {"« {organisation} » est suspendue",
+       "L’administration de la plateforme a suspendu « {organisation} » dans l’annuaire Wasl : elle n’est plus visible "
+       "et "
+       "personne ne parle en son nom tant que la suspension n’est pas levée.\n\nPour un recours, écrivez à cette "
+       "adresse :\n\n{link}\n\nMotif : {reason}"},
+      {"“{organisation}” is suspended",
+       "The administrators of the platform have suspended “{organisation}” in the Wasl directory: it is not visible "
+       "any more, "
+       "and nobody speaks in its name until the suspension is lifted.\n\nTo appeal, write to this "
+       "address:\n\n{link}\n\nReason: {reason}"}}},
 }};
 
 constexpr std::array<Text, 3> kFrames{{{"مرحبًا،", "وصل"}, {"Bonjour,", "Wasl"}, {"Hello,", "Wasl"}}};
@@ -90,15 +110,20 @@ std::string filled(std::string text, const std::string& organisation, const std:
   return text;
 }
 
+std::string with_reason(std::string text, const std::string& reason) {
+  if (const auto at = text.rfind("{reason}"); !reason.empty() && at != std::string::npos) text.replace(at, 8, reason);
+  return text;
+}
+
 }  // namespace
 
 std::string as_job(Kind kind, const std::string& to, const std::string& language, const std::string& organisation,
-                   const std::string& link) {
+                   const std::string& link, const std::string& reason) {
   const auto index = index_of(language);
   const auto& text = kTexts.at(static_cast<std::size_t>(kind)).at(index);
   const auto& frame = kFrames.at(index);
-  const auto body =
-      std::string(frame.subject) + "\n\n" + filled(text.body, organisation, link) + "\n\n" + frame.body + "\n";
+  const auto body = std::string(frame.subject) + "\n\n" + with_reason(filled(text.body, organisation, link), reason) +
+                    "\n\n" + frame.body + "\n";
   google::protobuf::Struct mail;
   (*mail.mutable_fields())["to"].set_string_value(to);
   (*mail.mutable_fields())["subject"].set_string_value(filled(text.subject, organisation, link));

@@ -8,8 +8,9 @@
 #include "directory/find/handlers.hpp"
 #include "directory/handlers.hpp"
 #include "directory/imports/handlers.hpp"
-#include "directory/pages/door.hpp"
 #include "directory/interests/handlers.hpp"
+#include "directory/oversight/handlers.hpp"
+#include "directory/pages/door.hpp"
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
 #include "directory/seats/handlers.hpp"
@@ -36,7 +37,9 @@ Module::Module(Parts parts)
       interests_(std::make_shared<interests::Handlers>(parts.db, parts.streams, find_)),
       exports_(std::make_shared<exports::Exports>(parts.db, find_, parts.public_url, parts.rate_scale)),
       specialists_(std::make_shared<specialists::Handlers>(parts.db, parts.streams, parts.jobs,
-                                                           Letters(parts.jobs, parts.public_url))) {}
+                                                           Letters(parts.jobs, parts.public_url))),
+      oversight_(std::make_shared<oversight::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs),
+                                                       Letters(parts.jobs, parts.public_url), parts.appeal_address)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -50,6 +53,7 @@ void Module::bind(router::Registry& registry) {
   find::Handlers::bind(registry, find_);
   imports::Handlers::bind(registry, imports_);
   interests::Handlers::bind(registry, interests_);
+  oversight::Handlers::bind(registry, oversight_);
   seats::Handlers::bind(registry, seats_);
   specialists::Handlers::bind(registry, specialists_);
   verification::Handlers::bind(registry, verification_);

@@ -26,7 +26,8 @@ struct Parts {
   std::string secret;      // for the hashes of invitations
   std::string public_url;  // where links in mails lead
   Files files;
-  double rate_scale = 1;  // of exports
+  double rate_scale = 1;       // of exports
+  std::string appeal_address;  // whom the owners of suspended organisations write to
 };
 
 class Handlers;
@@ -40,6 +41,9 @@ namespace imports {
 class Handlers;
 }
 namespace interests {
+class Handlers;
+}
+namespace oversight {
 class Handlers;
 }
 namespace seats {
@@ -95,6 +99,7 @@ class Module {
   std::shared_ptr<interests::Handlers> interests_;
   std::shared_ptr<exports::Exports> exports_;
   std::shared_ptr<specialists::Handlers> specialists_;
+  std::shared_ptr<oversight::Handlers> oversight_;
 };
 
 // After those of accounts.

@@ -18,8 +18,8 @@ void read_local(const storage::Row& row, pqxx::row::size_type first, wasl::v1::L
 
 constexpr std::array<std::string_view, 5> kKinds{"", "association", "partner", "authority", "platform"};
 constexpr std::array<std::string_view, 4> kRoles{"", "owner", "editor", "member"};
-constexpr std::array<std::string_view, 7> kStates{"",         "draft",     "submitted",  "returned",
-                                                  "verified", "published", "unpublished"};
+constexpr std::array<std::string_view, 8> kStates{"",         "draft",     "submitted",   "returned",
+                                                  "verified", "published", "unpublished", "suspended"};
 
 }  // namespace
 

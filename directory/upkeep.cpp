@@ -40,7 +40,7 @@ const Statement kOrphan{"directory.find_orphans", R"(
   update organisations set orphaned_at = now()
   where id in (
     select o.id from organisations o
-    where o.orphaned_at is null and o.state <> 'draft'
+    where o.orphaned_at is null and o.state not in ('draft', 'suspended')
       and not exists (select from seats s where s.organisation_id = o.id and s.role = 'owner')
       and exists (select from organisation_history h where h.organisation_id = o.id and h.action in ('registered', 'seat_given'))
     order by o.id limit 100 for update skip locked)

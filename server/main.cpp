@@ -26,9 +26,12 @@ usage: wasl COMMAND [--config FILE] [ARGUMENTS]
                             a confirmed account; LANGUAGE is ar, fr or en; the password is read from standard input
   admin reset-password EMAIL
                             the new password is read from standard input; ends every session of the person
-  admin grant-role EMAIL ROLE
-  admin revoke-role EMAIL ROLE
-                            ROLE is administrator, verifier, moderator or specialist
+  admin grant-role EMAIL ROLE [REASON]
+  admin revoke-role EMAIL ROLE [REASON]
+                            ROLE is administrator, verifier, moderator or specialist; the log of acts keeps REASON
+  admin suspend-person EMAIL REASON
+                            ends every session of the person, who reads REASON
+  admin lift-suspension EMAIL REASON
   admin index-messages      make all messages findable that are not yet (the server does it, too, unhurriedly)
   admin collect-files       remove uploaded files that no message has shown for a day (the server does so too)
   admin keep-directory [DAY]

@@ -1,5 +1,6 @@
 #include "directory/imports/handlers.hpp"
 
+#include "audit/access.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "directory/imports/policy.hpp"
@@ -132,6 +133,9 @@ asio::awaitable<v1::RunImportResponse> Handlers::run(Context& context, const v1:
     policy::may_run(job);
     store::start(tx, job.id(), request.dry_run());
     runner_.go_on(tx, job.id());
+    if (!request.dry_run())
+      audit::access::record(tx,
+                            {viewer.person, "import_run", audit::access::Target::kImport, job.id(), {}, job.name()});
     v1::RunImportResponse response;
     *response.mutable_job() = open(tx, viewer, job.id());
     return response;

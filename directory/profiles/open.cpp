@@ -20,7 +20,9 @@ Record open(storage::Tx& tx, const router::Viewer& viewer, OrganisationId id, Ne
 }
 
 Record hold(storage::Tx& tx, const router::Viewer& viewer, OrganisationId id, Need need) {
-  return checked(store::lock(tx, id, viewer.person), viewer, need);
+  auto record = checked(store::lock(tx, id, viewer.person), viewer, need);
+  if (need == Need::kEdit) policy::require_not_suspended(record);
+  return record;
 }
 
 }  // namespace wasl::directory::profiles

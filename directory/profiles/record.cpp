@@ -41,6 +41,11 @@ void require_editable(const Record& record, std::int64_t version) {
            "Somebody has changed the draft meanwhile. Load it, and make your changes again."});
 }
 
+void require_not_suspended(const Record& record) {
+  require(record.state != v1::STATE_SUSPENDED, {Code::kFailedPrecondition, "organisations.suspended",
+                                                "It is suspended: its page says why, and whom to write to."});
+}
+
 void require_changes(const Record& record) {
   require(!record.has_been_public() || record.draft, {Code::kFailedPrecondition, "organisations.unchanged",
                                                       "There is nothing to submit: the draft is as what is public."});

@@ -39,6 +39,9 @@ bool may_see_contacts(const router::Viewer& viewer, const Record& record, bool s
 // A draft is not changed while it lies before the verifiers, nor by whoever has not seen the last version.
 void require_editable(const Record& record, std::int64_t version);
 
+// Nobody changes what is suspended.
+void require_not_suspended(const Record& record);
+
 // Something is to be submitted.
 void require_changes(const Record& record);
 void require_in_review(const Record& record);

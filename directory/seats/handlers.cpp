@@ -1,5 +1,6 @@
 #include "directory/seats/handlers.hpp"
 
+#include "audit/access.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "directory/cards.hpp"
@@ -115,6 +116,13 @@ asio::awaitable<v1::AnswerSeatRequestResponse> Handlers::answer(Context& context
       events::seats_changed(keeper_.streams(), tx, id, {person});
     else
       keeper_.give(tx, viewer.person, id, person, request.role());
+    if (record.role != v1::SEAT_OWNER)  // by a verifier: nobody owns it
+      audit::access::record(tx, {viewer.person,
+                                 request.role() == v1::SEAT_UNSPECIFIED ? "seat_refused" : "seat_given",
+                                 audit::access::Target::kOrganisation,
+                                 raw(id),
+                                 {},
+                                 std::to_string(raw(person))});
     v1::AnswerSeatRequestResponse response;
     response.set_request_count(events::requests_changed(keeper_.streams(), tx, id));
     return response;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "audit/access.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "directory/cards.hpp"
@@ -73,13 +74,29 @@ Case open(Tx& tx, const router::Viewer& viewer, std::int64_t id) {
   policy::is_verifier(viewer);
   return checked(store::find(tx, id, viewer.person));
 }
+// What is suspended waits.
+void lock_organisation(Tx& tx, const router::Viewer& viewer, OrganisationId id) {
+  profiles::policy::require_not_suspended(*profiles::store::lock(tx, id, viewer.person));
+}
 // Held until the commit, with its organisation, by the one who has it.
 Case hold(Tx& tx, const router::Viewer& viewer, std::int64_t id) {
-  profiles::store::lock(tx, open(tx, viewer, id).organisation, viewer.person);
+  lock_organisation(tx, viewer, open(tx, viewer, id).organisation);
   const auto review = checked(store::lock(tx, id, viewer.person));
   const auto who = review.outcome == v1::OUTCOME_OPEN ? review.assignee : review.decided_by;
   policy::has_it(viewer, review, who == viewer.person ? "you" : name_of(tx, who));
   return review;
+}
+
+void record_act(Tx& tx, const router::Viewer& viewer, const char* act, const Case& review,
+                const std::string& reason = {}) {
+  audit::access::record(tx,
+                        {viewer.person, act, audit::access::Target::kOrganisation, raw(review.organisation), reason});
+}
+
+const char* act_of(const Case& review, v1::Verdict verdict) {
+  if (verdict == v1::VERDICT_RETURN) return "review_returned";
+  if (verdict == v1::VERDICT_VERIFY) return "organisation_verified";
+  return review.kind == v1::REVIEW_ORPHAN ? "orphan_settled" : "organisation_published";
 }
 
 v1::Profile submitted_of(Tx& tx, const Case& review) {
@@ -177,14 +194,16 @@ asio::awaitable<v1::GetReviewResponse> Handlers::get(Context& context, const v1:
 asio::awaitable<v1::TakeReviewResponse> Handlers::take(Context& context, const v1::TakeReviewRequest& request) {
   co_return co_await db_.transact(
       [this, viewer = context.viewer, request](Tx& tx) {
-        profiles::store::lock(tx, open(tx, viewer, request.review_id()).organisation, viewer.person);
+        lock_organisation(tx, viewer, open(tx, viewer, request.review_id()).organisation);
         const auto before = open(tx, viewer, request.review_id());
         v1::TakeReviewResponse response;
         response.set_taken(store::take(tx, before.id, viewer.person, request.take_over()));
         if (response.taken() && before.kind != v1::REVIEW_ORPHAN)
           papers_.show_to(tx, before.organisation, viewer.person);
-        if (response.taken() && before.assignee != viewer.person)
+        if (response.taken() && before.assignee != viewer.person) {
           history::add(tx, before.organisation, {viewer.person, "taken"});
+          record_act(tx, viewer, raw(before.assignee) == 0 ? "review_taken" : "review_taken_over", before);
+        }
         *response.mutable_review() = show(tx, *store::find(tx, before.id, viewer.person));
         return response;
       },
@@ -198,6 +217,7 @@ asio::awaitable<v1::ReleaseReviewResponse> Handlers::release(Context& context,
     store::release(tx, id);
     papers_.show_to(tx, review.organisation, PersonId{});
     history::add(tx, review.organisation, {viewer.person, "released"});
+    record_act(tx, viewer, "review_released", review);
     return v1::ReleaseReviewResponse{};
   });
 }
@@ -243,6 +263,7 @@ asio::awaitable<v1::DecideReviewResponse> Handlers::decide(Context& context, con
       verdicts::verify(tx, review, viewer.person, reasons.note());
     else
       verdicts::publish(tx, letters_, review, viewer.person, reasons.note());
+    record_act(tx, viewer, act_of(review, request.verdict()), review, reasons.note());
     if (request.verdict() != v1::VERDICT_VERIFY) papers_.show_to(tx, review.organisation, PersonId{});
     events::organisation_changed(streams_, tx, review.organisation);
     v1::DecideReviewResponse response;

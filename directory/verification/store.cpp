@@ -27,10 +27,13 @@ const Statement kFind{"directory.review", WASL_CASE " where v.id = $1"};
 const Statement kLock{"directory.lock_review", "select from reviews where id = $1 for update"};
 const Statement kList{"directory.reviews", WASL_CASE R"(
   where v.outcome is null and not )" WASL_OWN R"(
+    and not exists (select from organisations o where o.id = v.organisation_id and o.state = 'suspended')
     and ($3::int = 0 or ($3::int = 1 and v.assignee_id = $2) or ($3::int = 2 and v.assignee_id is null))
     and ($1::bigint = 0 or (v.submitted_at, v.id) > (select l.submitted_at, l.id from reviews l where l.id = $1::bigint))
   order by v.submitted_at, v.id limit $4)"};
-const Statement kOpenCount{"directory.open_reviews", "select count(*) from reviews where outcome is null"};
+const Statement kOpenCount{"directory.open_reviews", R"(
+  select count(*) from reviews v join organisations o on o.id = v.organisation_id
+  where v.outcome is null and o.state <> 'suspended')"};
 
 const Statement kTake{"directory.take_review", R"(
   update reviews set assignee_id = $2, assigned_at = case when assignee_id = $2 then assigned_at else now() end

@@ -20,7 +20,7 @@ struct Page {
   std::int64_t after = 0;  // a review's id; 0: from the start
   int limit = 0;
 };
-// Open ones, but not of organisations in which the viewer holds a seat.
+// Open ones, but not of organisations in which the viewer holds a seat, nor of suspended ones.
 std::vector<Case> list(Tx& tx, PersonId viewer, const Page& page);
 std::uint32_t open_count(Tx& tx);
 

@@ -47,6 +47,7 @@ const Statement kTakeDue{"messaging.take_due", R"(
   update scheduled_messages m set taken_until = now() + interval '1 minute'
   where id in (select id from scheduled_messages
                where failure = '' and send_at <= now() and (taken_until is null or taken_until < now())
+                 and author_id in (select p.id from confirmed_people p)
                order by send_at limit $1 for update skip locked)
   returning )" WASL_SCHEDULED_COLUMNS};
 const Statement kRemoveScheduled{"messaging.remove_scheduled", "delete from scheduled_messages where id = $1"};

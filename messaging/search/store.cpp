@@ -50,7 +50,7 @@ const Statement kNames{"search.conversation_names", R"(
   left join lateral (
     select case when n.in_name then c.creator_id when c.direct_low = $1 then c.direct_high else c.direct_low end as other
     where n.in_name or c.kind = 'direct') o on true
-  left join confirmed_people p on p.id = o.other
+  left join known_people p on p.id = o.other
   left join lateral (select l.sent_at from messages l where l.conversation_id = c.id order by l."offset" desc limit 1) l on true
   where n.person_id = $1 and (cardinality($2::bigint[]) = 0 or c.id = any($2::bigint[]))
   order by coalesce(l.sent_at, c.created_at) desc, c.id desc)"};

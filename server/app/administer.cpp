@@ -35,6 +35,10 @@ std::chrono::sys_seconds day(const std::string& text) {
   return std::chrono::sys_days(date);
 }
 
+std::string reason(const std::vector<std::string>& words, std::size_t at) {
+  return words.size() > at ? words[at] : "on the command line";
+}
+
 void load_demo(House& house, const std::string& path) {
   std::ifstream file(path);
   if (!file) throw std::runtime_error("cannot read " + path);
@@ -66,13 +70,19 @@ int administer(const Config& config, const std::vector<std::string>& words) {
   } else if (is("reset-password", 1)) {
     house.accounts.set_password(words[1], read_password());
     std::cout << "password set; every session of the person has ended\n";
-  } else if (is("grant-role", 2)) {
-    house.accounts.grant_role(words[1], words[2]);
+  } else if (is("grant-role", 2) || is("grant-role", 3)) {
+    house.accounts.grant_role(words[1], words[2], reason(words, 3));
     std::cout << "granted\n";
-  } else if (is("revoke-role", 2)) {
-    const auto person = house.accounts.revoke_role(words[1], words[2]);
+  } else if (is("revoke-role", 2) || is("revoke-role", 3)) {
+    const auto person = house.accounts.revoke_role(words[1], words[2], reason(words, 3));
     if (words[2] == "verifier") house.directory.give_up_reviews(person);
     std::cout << "revoked\n";
+  } else if (is("suspend-person", 2)) {
+    house.directory.give_up_reviews(house.accounts.suspend_person(words[1], words[2]));
+    std::cout << "suspended; every session of the person has ended\n";
+  } else if (is("lift-suspension", 2)) {
+    house.accounts.lift_suspension(words[1], words[2]);
+    std::cout << "lifted\n";
   } else if (is("index-messages", 0)) {
     std::cout << messaging::index_messages(house.db) << " conversations indexed\n";
   } else if (is("collect-files", 0)) {

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "audit/module.hpp"
 #include "bus/local_bus.hpp"
 #include "bus/redis_bus.hpp"
 #include "messaging/module.hpp"
@@ -29,14 +30,22 @@ std::unique_ptr<bus::Bus> make_bus(const Config& config, storage::Db& db) {
   return std::make_unique<bus::RedisBus>(servers, "wasl:" + installation_id(db));
 }
 
+// "Wasl <no-reply@localhost>" -> "no-reply@localhost"
+std::string appeal_address(const Config& config) {
+  if (!config.appeal_address.empty()) return config.appeal_address;
+  const auto& from = config.mail_from;
+  const auto open = from.find('<');
+  return open == std::string::npos ? from : from.substr(open + 1, from.find('>') - open - 1);
+}
+
 std::int64_t megabytes(unsigned count) { return std::int64_t{count} * 1024 * 1024; }
 
 }  // namespace
 
 storage::Migrations all_migrations() {
   storage::Migrations all;
-  for (const auto part : {streams::migrations(), jobs::migrations(), accounts::migrations(), directory::migrations(),
-                          media::migrations(), messaging::migrations(), mydata::migrations()})
+  for (const auto part : {streams::migrations(), jobs::migrations(), audit::migrations(), accounts::migrations(),
+                          directory::migrations(), media::migrations(), messaging::migrations(), mydata::migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -61,14 +70,15 @@ House::House(const Config& c)
       streams(*bus),
       sign_outs(*bus),
       mailer(c.mail, c.mail_from),
-      accounts({db, streams, sign_outs, workers, jobs, c.secret, c.public_url}),
+      accounts({db, streams, sign_outs, workers, jobs, c.secret, c.public_url, appeal_address(c)}),
       directory({db,
                  streams,
                  jobs,
                  c.secret,
                  c.public_url,
                  {media::access::use, media::access::share, media::access::release},
-                 c.rate_scale}),
+                 c.rate_scale,
+                 appeal_address(c)}),
       media({db, streams, c.media_dir, megabytes(c.largest_file_mb), megabytes(c.organisation_quota_mb),
              megabytes(c.person_quota_mb)}) {
   jobs.register_kind("mail", [this](const std::string& payload) { mailer.send(jobs::read_mail(payload)); });

@@ -26,6 +26,9 @@ asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
         return house.accounts.ended_among(tx, live);
       });
       for (const auto session : ended) house.sign_outs.close(session);
+      const auto changed = co_await house.db.transact(
+          [&house, live](storage::Tx& tx) { return house.accounts.changed_among(tx, live); });
+      for (const auto session : changed) house.sign_outs.refresh(session);
     } catch (const std::exception& e) {
       spdlog::warn("sessions cannot be checked: {}", e.what());
     }

@@ -81,6 +81,7 @@ int serve(const Config& config) {
     messaging.forget_person(person);
     house.media.forget_person(person);
   });
+  house.accounts.on_role_gone([&](PersonId person) { house.directory.give_up_reviews(person); });
   router::Registry registry;
   house.accounts.bind(registry);
   house.directory.bind(registry);

@@ -30,6 +30,7 @@ po::options_description options(Config& c) {
   add("secret_file", po::value(&c.secret_file));
   add("mail", po::value(&c.mail));
   add("mail_from", po::value(&c.mail_from));
+  add("appeal_address", po::value(&c.appeal_address));
   add("client_dir", po::value(&c.client_dir));
   add("media_dir", po::value(&c.media_dir));
   add("largest_file_mb", po::value(&c.largest_file_mb));
@@ -94,6 +95,9 @@ void check(const Config& c) {
     throw std::runtime_error("mail must be dir:/path, smtp://host:port or smtps://host:port, not '" + c.mail + "'");
   if (!std::regex_match(c.mail_from, kMailbox))
     throw std::runtime_error("mail_from must be Name <address>, not '" + c.mail_from + "'");
+  static const std::regex kAddress(R"(^[^<>\s@]+@[^<>\s@]+$)");
+  if (!c.appeal_address.empty() && !std::regex_match(c.appeal_address, kAddress))
+    throw std::runtime_error("appeal_address must be an e-mail address, not '" + c.appeal_address + "'");
   if (c.database_connections < 1 || c.database_connections > 500)
     throw std::runtime_error("database_connections must be 1 to 500");
   if (c.idle_timeout < 2 || c.idle_timeout > 86'400) throw std::runtime_error("idle_timeout must be 2 to 86400");
@@ -188,6 +192,8 @@ std::string print_config(const Config& c) {
   line("mail", blank_passwords(c.mail),
        "smtp://[user:password@]host:port, smtps://..., or dir:/path to write .eml files.");
   line("mail_from", c.mail_from, "Sender of the mails.");
+  line("appeal_address", c.appeal_address,
+       "Whom suspended people and organisations write to; empty: the sender of the mails.");
   line("client_dir", c.client_dir, "The built web client.");
   line("media_dir", c.media_dir, "Directory of uploaded files, shared by all nodes; empty: none are taken.");
   line("largest_file_mb", c.largest_file_mb, "Megabytes of one uploaded file.");

@@ -16,6 +16,7 @@ struct Config {
   std::string secret_file;                           // 64 hexadecimal digits
   std::string mail;                                  // dir:/path, smtp://[user:password@]host:port or smtps://
   std::string mail_from = "Wasl <no-reply@localhost>";
+  std::string appeal_address;                        // whom suspended people write to; empty: the address of mail_from
   std::string client_dir = "client-web/build";
   std::string media_dir;                              // uploaded files; empty: none are taken
   unsigned largest_file_mb = 50;

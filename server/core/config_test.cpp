@@ -99,7 +99,7 @@ TEST_F(ConfigTest, AFileThatIsMissingIsAnError) { EXPECT_NE(complaint("/nonexist
 TEST_F(ConfigTest, ValuesThatDoNotFitAreRefusedByName) {
   const std::vector<std::pair<std::string, std::string>> bad{
       {"listen", "localhost:80"}, {"listen", "127.0.0.1"}, {"listen", "127.0.0.1:99999"}, {"public_url", "example.org"},
-      {"public_url", "https://example.org/path"}, {"mail_from", "nobody"}, {"loops", "many"}, {"loops", "257"},
+      {"public_url", "https://example.org/path"}, {"mail_from", "nobody"}, {"appeal_address", "nobody"}, {"loops", "many"}, {"loops", "257"},
       {"database_connections", "0"}, {"database_connections", "501"}, {"idle_timeout", "1"}, {"idle_timeout", "-1"},
       {"request_timeout", "0"}, {"request_timeout", "-1"}, {"rate_scale", "-1"}, {"rate_scale", "nan"},
       {"log_level", "loud"}, {"log_format", "xml"}};

@@ -197,11 +197,15 @@ class Connection final : public sessions::Subscriber, public Outbox::Owner, publ
     const auto [error] = co_await websocket_.async_accept(request, asio::as_tuple(asio::use_awaitable));
     if (error) co_return false;
     const auto& viewer = context_.viewer;
-    sign_out_.emplace(services_.sign_outs.add(viewer.session, [weak = weak_from_this(), &io = room_.loop.io()] {
-      asio::post(io, [weak] {
-        if (const auto self = weak.lock()) self->end(ByeCode::kSessionEnded, 0ms);
-      });
-    }));
+    const auto with = [weak = weak_from_this(), &io = room_.loop.io()](ByeCode code) {
+      return [weak, &io, code] {
+        asio::post(io, [weak, code] {
+          if (const auto self = weak.lock()) self->end(code, 0ms);
+        });
+      };
+    };
+    sign_out_.emplace(
+        services_.sign_outs.add(viewer.session, with(ByeCode::kSessionEnded), with(ByeCode::kRightsChanged)));
     v1::ServerFrame frame;
     auto& hello = *frame.mutable_hello();
     hello.set_person_id(raw(viewer.person));

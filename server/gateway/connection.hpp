@@ -13,6 +13,7 @@ namespace http = boost::beast::http;
 enum class ByeCode : std::uint16_t {
   kRestarting = 4000,
   kTooSlow = 4001,
+  kRightsChanged = 4002,
   kSessionEnded = 4100,
   kMalformed = 4101,
 };

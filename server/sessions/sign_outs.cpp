@@ -6,8 +6,17 @@
 namespace wasl::sessions {
 
 namespace {
-constexpr std::string_view kPrefix = "session-ended:";
+constexpr std::string_view kEnded = "session-ended:", kChanged = "session-changed:";
+
+// 0 when it is no such announcement.
+std::int64_t number_after(std::string_view prefix, const std::string& text) {
+  std::int64_t id = 0;
+  if (!text.starts_with(prefix)) return 0;
+  const auto* end = text.data() + text.size();
+  return std::from_chars(text.data() + prefix.size(), end, id).ptr == end ? id : 0;
 }
+
+}  // namespace
 
 SignOuts::Registration& SignOuts::Registration::operator=(Registration&& other) noexcept {
   if (this != &other) {
@@ -29,21 +38,23 @@ void SignOuts::Registration::release() {
   owner_ = nullptr;
 }
 
-SignOuts::Registration SignOuts::add(SessionId session, Close close) {
+SignOuts::Registration SignOuts::add(SessionId session, Close close, Close refresh) {
   const std::lock_guard lock(mutex_);
-  closers_[session].emplace(++next_key_, std::move(close));
+  closers_[session].emplace(++next_key_, Ways{std::move(close), std::move(refresh)});
   return {*this, session, next_key_};
 }
 
 void SignOuts::ended(const std::vector<SessionId>& sessions) {
-  for (const auto session : sessions) bus_.announce(std::string(kPrefix) + std::to_string(raw(session)));
+  for (const auto session : sessions) bus_.announce(std::string(kEnded) + std::to_string(raw(session)));
+}
+
+void SignOuts::changed(const std::vector<SessionId>& sessions) {
+  for (const auto session : sessions) bus_.announce(std::string(kChanged) + std::to_string(raw(session)));
 }
 
 void SignOuts::on_announcement(const std::string& text) {
-  if (!text.starts_with(kPrefix)) return;
-  std::int64_t id = 0;
-  const auto* end = text.data() + text.size();
-  if (std::from_chars(text.data() + kPrefix.size(), end, id).ptr == end) close(SessionId{id});
+  if (const auto id = number_after(kEnded, text)) close(SessionId{id});
+  if (const auto id = number_after(kChanged, text)) refresh(SessionId{id});
 }
 
 std::vector<SessionId> SignOuts::live() const {
@@ -53,13 +64,18 @@ std::vector<SessionId> SignOuts::live() const {
   return out;
 }
 
-void SignOuts::close(SessionId session) {
-  std::map<std::uint64_t, Close> closers;
+void SignOuts::close(SessionId session) { each(session, &Ways::close); }
+
+void SignOuts::refresh(SessionId session) { each(session, &Ways::refresh); }
+
+void SignOuts::each(SessionId session, Close Ways::* way) {
+  std::map<std::uint64_t, Ways> closers;
   {
     const std::lock_guard lock(mutex_);
     if (const auto it = closers_.find(session); it != closers_.end()) closers = it->second;
   }
-  for (const auto& [key, close_one] : closers) close_one();
+  for (const auto& [key, ways] : closers)
+    if (ways.*way) (ways.*way)();
 }
 
 }  // namespace wasl::sessions

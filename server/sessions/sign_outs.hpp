@@ -33,10 +33,13 @@ class SignOuts {
     SessionId session_{};
     std::uint64_t key_ = 0;
   };
-  Registration add(SessionId session, Close close);
+  // `refresh`: what the person may do has changed; the connection may come back at once.
+  Registration add(SessionId session, Close close, Close refresh = {});
 
   // Call after the commit that ended them.
   void ended(const std::vector<SessionId>& sessions);
+  // Call after the commit that changed what these may do.
+  void changed(const std::vector<SessionId>& sessions);
 
   // For the bus's listener.
   void on_announcement(const std::string& text);
@@ -44,11 +47,17 @@ class SignOuts {
   // Every session with a live connection here, for a periodic look at the database: an announcement may get lost.
   std::vector<SessionId> live() const;
   void close(SessionId session);
+  void refresh(SessionId session);
 
  private:
+  struct Ways {
+    Close close, refresh;
+  };
+  void each(SessionId session, Close Ways::* way);
+
   bus::Bus& bus_;
   mutable std::mutex mutex_;
-  std::map<SessionId, std::map<std::uint64_t, Close>> closers_;
+  std::map<SessionId, std::map<std::uint64_t, Ways>> closers_;
   std::uint64_t next_key_ = 0;
 };
 

@@ -127,7 +127,8 @@ describe('axe', { timeout: 500_000 }, () => {
         await page.locator('.org__name').waitFor();
         await inspector.lookAtSizes('organisation');
         const own = stack.sql(stack.database, `select min(s.organisation_id) from seats s join people p on p.id = s.person_id where p.email_key = '${person}'`);
-        for (const path of [`/directory/${own}/people`, `/directory/${own}/edit`, '/directory/register', '/seat/0', '/verify', '/verify/1', '/imports', '/imports/1', '/specialists', '/specialists/ask', '/specialists/offer', '/specialists/questions', '/verify/offers']) {
+        stack.sql(stack.database, `insert into platform_roles (person_id, role) select id, 'administrator' from people where email_key = '${person}' on conflict do nothing`);
+        for (const path of ['/team', '/team/people', '/team/organisations', '/team/audit', `/directory/${own}/people`, `/directory/${own}/edit`, '/directory/register', '/seat/0', '/verify', '/verify/1', '/imports', '/imports/1', '/specialists', '/specialists/ask', '/specialists/offer', '/specialists/questions', '/verify/offers']) {
           await page.goto(path);
           await page.locator('main h1, main h2').first().waitFor();
           await inspector.lookAtSizes(path);

@@ -10,6 +10,8 @@ const key = 'wasl.me';
 const sessionEnded = 4100;
 /** PictureEventType.EVENT_PICTURE_CHANGED, whose file the first screen does without. */
 const pictureChanged: number = 4;
+/** TeamEventType.EVENT_ROLES_CHANGED. */
+const rolesChanged: number = 171;
 
 /** Who uses this page. `unknown` until the first answer; `unreachable` when there is none and nobody is remembered. */
 class Session {
@@ -115,7 +117,7 @@ class Session {
   }
 
   #changed(event: Event): void {
-    if (event.type === pictureChanged) void this.check();
+    if (event.type === pictureChanged || event.type === rolesChanged) void this.check();
     if (event.type !== EventType.EVENT_ME_CHANGED) return;
     const language = api.fromWireLanguage(fromBinary(MeChangedSchema, event.body).language);
     if (language && language !== preferences.language) void preferences.useLanguage(language);

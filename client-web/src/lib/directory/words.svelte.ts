@@ -47,7 +47,7 @@ const memberWords = [m.members_0, m.members_0, m.members_1, m.members_10, m.memb
 export const countryWord = (code: string) => countryWords[code]?.() ?? code;
 /** Of a band of the wire's CountBand. */
 export const membersWord = (band: number) => memberWords[band]?.() ?? '';
-const stateWords: Record<State, () => string> = { draft: m.state_draft, submitted: m.state_submitted, returned: m.state_returned, verified: m.state_verified, published: m.state_published, unpublished: m.state_unpublished };
+const stateWords: Record<State, () => string> = { draft: m.state_draft, submitted: m.state_submitted, returned: m.state_returned, verified: m.state_verified, published: m.state_published, unpublished: m.state_unpublished, suspended: m.state_suspended };
 export const stateWord = (state: State) => stateWords[state]();
 export const kindWord = (kind: Organisation['kind']) => kindWords[kind]();
 export const roleWord = (role: Seat['role']) => roleWords[role]();

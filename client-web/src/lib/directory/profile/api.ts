@@ -6,14 +6,15 @@ import { fromWire, toWire, type Profile } from './model';
 
 const { method } = OrganisationService;
 
-export type State = 'draft' | 'submitted' | 'returned' | 'verified' | 'published' | 'unpublished';
+export type State = 'draft' | 'submitted' | 'returned' | 'verified' | 'published' | 'unpublished' | 'suspended';
 
 const states: Partial<Record<OrganisationState, State>> = {
   [OrganisationState.STATE_SUBMITTED]: 'submitted',
   [OrganisationState.STATE_RETURNED]: 'returned',
   [OrganisationState.STATE_VERIFIED]: 'verified',
   [OrganisationState.STATE_PUBLISHED]: 'published',
-  [OrganisationState.STATE_UNPUBLISHED]: 'unpublished'
+  [OrganisationState.STATE_UNPUBLISHED]: 'unpublished',
+  [OrganisationState.STATE_SUSPENDED]: 'suspended'
 };
 export const stateOf = (state: OrganisationState): State => states[state] ?? 'draft';
 

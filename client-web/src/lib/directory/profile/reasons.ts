@@ -11,5 +11,6 @@ knowReasons({
   'organisations.drafts': m.error_organisations_drafts,
   'organisations.changed_meanwhile': m.error_organisations_meanwhile,
   'organisations.in_review': m.error_organisations_in_review,
-  'organisations.unchanged': m.error_organisations_unchanged
+  'organisations.unchanged': m.error_organisations_unchanged,
+  'organisations.suspended': m.error_organisation_suspended
 });

@@ -19,7 +19,8 @@ knowReasons({
   'verification.decided': m.error_verify_decided,
   'verification.checklist': m.error_verify_checklist,
   'verification.note_missing': m.error_verify_note_missing,
-  'verification.bad_reasons': m.error_verify_reasons
+  'verification.bad_reasons': m.error_verify_reasons,
+  'organisations.suspended': m.error_organisation_suspended
 });
 
 const filters: Record<ReviewFilter, WireFilter> = { open: WireFilter.FILTER_OPEN, mine: WireFilter.FILTER_MINE, unassigned: WireFilter.FILTER_UNASSIGNED };

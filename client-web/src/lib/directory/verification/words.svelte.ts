@@ -72,7 +72,9 @@ const actionWords: Record<string, () => string> = {
   settled: m.history_settled,
   imported: m.history_imported,
   paper_added: m.history_paper_added,
-  paper_removed: m.history_paper_removed
+  paper_removed: m.history_paper_removed,
+  suspended: m.history_suspended,
+  restored: m.history_restored
 };
 /** Of the history; what is not known yet is shown as it is called. */
 export const actionWord = (action: string) => actionWords[action]?.() ?? action;
