@@ -43,10 +43,10 @@ describe('the team', { timeout: 400_000 }, () => {
   }
 
   it('gives and takes a role; navigation follows without a reload', { timeout }, async () => {
-    const [admin, helper] = [administrator('Amina Dridi', 'fr'), newcomer(stack, 'نور الطرابلسي', 'ar')];
-    const id = idOf(stack, helper);
+    const [admin, newVerifier] = [administrator('Amina Dridi', 'fr'), newcomer(stack, 'نور الطرابلسي', 'ar')];
+    const id = idOf(stack, newVerifier);
     await visit(browser, stack, [{ language: 'fr' }, { language: 'ar' }], async (amina, nour) => {
-      await Promise.all([amina.signIn(admin), nour.signIn(helper)]);
+      await Promise.all([amina.signIn(admin), nour.signIn(newVerifier)]);
       assert.equal(await nav(nour, 'nav_team').count(), 0);
       await nour.page.evaluate(() => (window.same = true));
       await nav(amina, 'nav_team').click();
