@@ -21,6 +21,8 @@ struct Files {
       keep;
   std::function<void(storage::Tx&, PersonId owner, std::int64_t use, StreamId place, const Attachments&)> show;
   std::function<void(storage::Tx&, PersonId owner, std::int64_t use)> release;
+  // The owner's own picture stands for the organisation; 0: none does. Whoever may see the organisation may read it.
+  std::function<void(storage::Tx&, PersonId owner, OrganisationId organisation, std::int64_t file)> set_logo;
 };
 
 }  // namespace wasl::directory

@@ -9,6 +9,7 @@
 #include "directory/handlers.hpp"
 #include "directory/imports/handlers.hpp"
 #include "directory/interests/handlers.hpp"
+#include "directory/logos/handlers.hpp"
 #include "directory/oversight/handlers.hpp"
 #include "directory/pages/door.hpp"
 #include "directory/profiles/handlers.hpp"
@@ -39,7 +40,8 @@ Module::Module(Parts parts)
       specialists_(std::make_shared<specialists::Handlers>(parts.db, parts.streams, parts.jobs,
                                                            Letters(parts.jobs, parts.public_url))),
       oversight_(std::make_shared<oversight::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs),
-                                                       Letters(parts.jobs, parts.public_url), parts.appeal_address)) {}
+                                                       Letters(parts.jobs, parts.public_url), parts.appeal_address)),
+      logos_(std::make_shared<logos::Handlers>(parts.db, parts.streams, parts.files)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -51,6 +53,7 @@ void Module::bind(router::Registry& registry) {
   service.bind("ListMySeats", &Handlers::list_my_seats);
   profiles::Handlers::bind(registry, profiles_);
   find::Handlers::bind(registry, find_);
+  logos::Handlers::bind(registry, logos_);
   imports::Handlers::bind(registry, imports_);
   interests::Handlers::bind(registry, interests_);
   oversight::Handlers::bind(registry, oversight_);

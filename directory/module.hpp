@@ -61,6 +61,9 @@ class Pages;
 namespace exports {
 class Exports;
 }
+namespace logos {
+class Handlers;
+}
 
 class Module {
  public:
@@ -100,6 +103,7 @@ class Module {
   std::shared_ptr<exports::Exports> exports_;
   std::shared_ptr<specialists::Handlers> specialists_;
   std::shared_ptr<oversight::Handlers> oversight_;
+  std::shared_ptr<logos::Handlers> logos_;
 };
 
 // After those of accounts.

@@ -1,7 +1,10 @@
 #include "media/downloads.hpp"
 
+#include <algorithm>
+
 #include "core/crypto.hpp"
 #include "core/error.hpp"
+#include "directory/access.hpp"
 #include "gateway/headers.hpp"
 
 namespace wasl::media {
@@ -40,20 +43,31 @@ policy::Asked asked_range(const http::request_header<>& request, const Body& bod
   return policy::range(gateway::header(request, http::field::range), body.size);
 }
 
+// What stands for organisations is as open as they are themselves, whatever becomes of them.
+store::Openness openness_to(Tx& tx, const router::Viewer& viewer, std::int64_t id) {
+  const auto organisations = store::organisations_of_picture(tx, id);
+  if (organisations.empty()) return store::openness(tx, id);
+  const bool verifies = viewer.is(router::kVerifier) || viewer.is(router::kAdministrator);
+  const bool seen = verifies || std::ranges::any_of(organisations, [&](auto one) {
+                      const auto standing = directory::access::standing(tx, viewer.person, one);
+                      return standing.published || standing.holds_seat;
+                    });
+  return seen ? store::Openness::kAnyone : store::Openness::kClosed;
+}
+
 }  // namespace
 
-asio::awaitable<store::File> Downloads::open(PersonId viewer, std::int64_t id) {
+asio::awaitable<store::File> Downloads::open(router::Viewer viewer, std::int64_t id) {
   co_return co_await db_.transact(
       [this, viewer, id](Tx& tx) {
+        const Refused signed_out(Code::kUnauthenticated, "signed_out", "Sign in first.");
         auto file = store::find(tx, id);
-        require(viewer != PersonId{} || (file && file->ready),
-                {Code::kUnauthenticated, "signed_out", "Sign in first."});
+        require(viewer.signed_in() || (file && file->ready), signed_out);
         require(file && file->ready, not_found("file"));
-        const auto openness = store::openness(tx, id);
-        if (viewer == PersonId{})
-          require(openness == store::Openness::kAnyone, {Code::kUnauthenticated, "signed_out", "Sign in first."});
-        require(file->owner == viewer || openness != store::Openness::kClosed ||
-                    streams_.may_follow_any(tx, viewer, store::places(tx, id)),
+        const auto openness = openness_to(tx, viewer, id);
+        if (!viewer.signed_in()) require(openness == store::Openness::kAnyone, signed_out);
+        require(file->owner == viewer.person || openness != store::Openness::kClosed ||
+                    streams_.may_follow_any(tx, viewer.person, store::places(tx, id)),
                 not_found("file"));
         return std::move(*file);
       },
@@ -68,7 +82,7 @@ asio::awaitable<void> Downloads::serve(Exchange& exchange, std::string_view rest
   if (small) rest.remove_suffix(kSmall.size());
   const auto id = rest.starts_with('/') ? policy::number(rest.substr(1)) : std::nullopt;
   require(id.has_value() && *id < std::uint64_t{1} << 62, not_found("file"));
-  const auto file = co_await open(exchange.context().viewer.person, static_cast<std::int64_t>(*id));
+  const auto file = co_await open(exchange.context().viewer, static_cast<std::int64_t>(*id));
   require(!small || !file.small.empty(), not_found("file"));
   const auto hash = small ? file.small : file.blob;
   const auto reader = co_await disk_.run([this, hash] { return std::shared_ptr<Blobs::Reader>(blobs_.open(hash)); });

@@ -19,7 +19,7 @@ class Downloads {
   asio::awaitable<void> serve(gateway::Exchange& exchange, std::string_view rest);  // of the path
 
  private:
-  asio::awaitable<store::File> open(PersonId viewer, std::int64_t id);
+  asio::awaitable<store::File> open(router::Viewer viewer, std::int64_t id);
 
   storage::Db& db_;
   const streams::Streams& streams_;

@@ -62,6 +62,8 @@ const Statement kPlaces{"media.places", R"(
   select stream_kind, stream_key from media_uses where file_id = $1
   union select 2, subject_id from media_pictures where file_id = $1 and subject_kind = 2 and audience = 1)"};
 const Statement kOpenness{"media.openness", "select coalesce(max(audience), 1) from media_pictures where file_id = $1"};
+const Statement kOrganisations{"media.organisations_of_picture",
+                               "select subject_id from media_pictures where file_id = $1 and subject_kind = 3"};
 const Statement kTakePicture{"media.take_picture", R"(
   delete from media_pictures where subject_kind = $1 and subject_id = $2 returning file_id)"};
 const Statement kPutPicture{"media.put_picture", R"(
@@ -220,6 +222,12 @@ void set_picture(Tx& tx, int subject_kind, std::int64_t subject, std::int64_t fi
 }
 
 Openness openness(Tx& tx, std::int64_t id) { return static_cast<Openness>(tx.exec(kOpenness, id)[0][0].as<int>() - 1); }
+
+std::vector<OrganisationId> organisations_of_picture(Tx& tx, std::int64_t id) {
+  std::vector<OrganisationId> out;
+  for (const auto& row : tx.exec(kOrganisations, id)) out.push_back(OrganisationId{row[0].as<std::int64_t>()});
+  return out;
+}
 
 void release(Tx& tx, PersonId author, std::int64_t client_id) {
   std::vector<std::int64_t> ids;

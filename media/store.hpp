@@ -73,6 +73,8 @@ void set_picture(Tx& tx, int subject_kind, std::int64_t subject, std::int64_t fi
 enum class Openness { kClosed, kSignedIn, kAnyone };
 // To whom it is shown beside streams.
 Openness openness(Tx& tx, std::int64_t id);
+// The organisations that it stands for.
+std::vector<OrganisationId> organisations_of_picture(Tx& tx, std::int64_t id);
 std::vector<File> some(Tx& tx, const std::vector<std::int64_t>& ids);
 
 struct Collected {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/error.hpp"
+#include "directory/logos/store.hpp"
 #include "directory/pages/address.hpp"
 #include "directory/pages/html.hpp"
 #include "directory/pages/reply.hpp"
@@ -43,7 +44,7 @@ struct Found {
 std::optional<Found> find(Tx& tx, OrganisationId id) {
   try {
     const auto record = profiles::open(tx, router::Viewer{}, id, profiles::Need::kSee);
-    return Found{profiles::show(record, profiles::Contacts::kPublic), 0, store::filing(tx)};
+    return Found{profiles::show(record, profiles::Contacts::kPublic), logos::store::get(tx, id), store::filing(tx)};
   } catch (const Refused& refused) {
     if (refused.code() != Code::kNotFound) throw;
     return std::nullopt;

@@ -38,6 +38,11 @@ std::string appeal_address(const Config& config) {
   return open == std::string::npos ? from : from.substr(open + 1, from.find('>') - open - 1);
 }
 
+void set_logo(storage::Tx& tx, PersonId owner, OrganisationId organisation, std::int64_t file) {
+  using namespace media::access;
+  set_picture(tx, owner, {Subject::kOrganisation, raw(organisation)}, file, Audience::kAnyone);
+}
+
 std::int64_t megabytes(unsigned count) { return std::int64_t{count} * 1024 * 1024; }
 
 }  // namespace
@@ -76,7 +81,7 @@ House::House(const Config& c)
                  jobs,
                  c.secret,
                  c.public_url,
-                 {media::access::use, media::access::share, media::access::release},
+                 {media::access::use, media::access::share, media::access::release, set_logo},
                  c.rate_scale,
                  appeal_address(c)}),
       media({db, streams, c.media_dir, megabytes(c.largest_file_mb), megabytes(c.organisation_quota_mb),

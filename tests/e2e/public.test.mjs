@@ -122,4 +122,47 @@ describe('public pages', { timeout: 240_000 }, () => {
       await shots(najla, 'print-ar');
     })
   );
+
+  it('show the picture that their people choose', { timeout }, () =>
+    visit(browser, stack, [{ language: 'ar' }, { language: 'fr', ...phone }, { language: 'fr', javaScriptEnabled: false }], async (owner, member, stranger) => {
+      const [email, own] = stack
+        .sql(stack.database, "select p.email_key, o.id from seats s join people p on p.id = s.person_id join organisations o on o.id = s.organisation_id where s.role = 'owner' and o.state = 'published' and o.kind = 'association' and p.email_key = any (array['" + Object.values(people).join("','") + "']) order by o.id limit 1")
+        .split('|');
+      const other = Object.values(people).find((p) => p !== email);
+      await Promise.all([owner.signIn(email), member.signIn(other)]);
+      await owner.page.goto(`/directory/${own}`);
+      const picture = await owner.page.evaluate(async () => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 400, height: 300 });
+        const context = canvas.getContext('2d');
+        context.fillStyle = '#0d5257';
+        context.fillRect(0, 0, 400, 300);
+        context.fillStyle = '#f2b705';
+        context.arc(200, 150, 90, 0, 7);
+        context.fill();
+        const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+        return [...new Uint8Array(await blob.arrayBuffer())];
+      });
+      await owner.locator(byId('picture-input')).setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from(picture) });
+      const logoOf = (visitor, within) => visitor.locator(`${within} img[src^="/media/files/"]`);
+      await logoOf(owner, '.org').waitFor();
+      await shots(owner, 'organisation-logo');
+      await member.page.goto(`/directory/${own}`);
+      await logoOf(member, '.org').waitFor();
+      assert.equal(await member.locator(byId('choose-picture')).count(), 0, 'others do not choose');
+      const name = await member.locator('.org__name bdi').innerText();
+      await member.page.goto(`/directory?q=${encodeURIComponent(name)}`);
+      await logoOf(member, `${byId('organisation-card')}[data-id="${own}"]`).waitFor();
+      await shots(member, 'directory-logo');
+      await stranger.page.goto(`/o/${own}`);
+      const shown = logoOf(stranger, 'main');
+      await shown.waitFor();
+      assert.ok(await shown.evaluate((img) => img.complete && img.naturalWidth > 0), 'everyone may see it');
+      assert.match(await stranger.locator('meta[property="og:image"]').getAttribute('content'), /\/media\/files\/\d+$/);
+      await shots(stranger, 'public-logo');
+      await owner.locator(byId('remove-picture')).click();
+      await logoOf(owner, '.org').waitFor({ state: 'detached' });
+      await stranger.page.reload();
+      assert.equal(await logoOf(stranger, 'main').count(), 0, 'letters again');
+    })
+  );
 });

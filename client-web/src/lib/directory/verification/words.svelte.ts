@@ -74,7 +74,9 @@ const actionWords: Record<string, () => string> = {
   paper_added: m.history_paper_added,
   paper_removed: m.history_paper_removed,
   suspended: m.history_suspended,
-  restored: m.history_restored
+  restored: m.history_restored,
+  logo_set: m.history_logo_set,
+  logo_removed: m.history_logo_removed
 };
 /** Of the history; what is not known yet is shown as it is called. */
 export const actionWord = (action: string) => actionWords[action]?.() ?? action;
