@@ -46,6 +46,24 @@ from demo_organisations d
 join organisations o using (name_fr)
 cross join unnest(d.sectors) as s (sector);
 
+-- What partners do: the projects are invented.
+insert into interventions (organisation_id, title_ar, title_fr, country, regions, sectors, from_month, to_month, amount)
+select o.id, d.title_ar, d.title_fr, d.country, d.regions, d.sectors, d.from_month, d.to_month, d.amount
+from (values
+  ('AMIDEAST', 'اللغة الإنجليزية لشباب الجنوب', 'Anglais pour les jeunes du Sud', 'TN', '{TN-81,TN-82,TN-83}'::text[], '{youth,education}'::text[], 202409, 202606, 3),
+  ('AMIDEAST', 'تكوين المكوّنين', 'Formation de formateurs', 'TN', '{TN-11,TN-61}', '{training}', 202501, 202512, 2),
+  ('Délégation de l''Union européenne en Tunisie', 'دعم الحوكمة المحلية', 'Appui à la gouvernance locale', 'TN', '{}', '{governance,citizenship}', 202301, 202712, 5),
+  ('Délégation de l''Union européenne en Tunisie', 'الواحات والمناخ', 'Oasis et climat', 'TN', '{TN-72,TN-73,TN-81}', '{environment}', 202406, 202705, 4),
+  ('British Council', 'ثقافة القرب', 'Culture de proximité', 'TN', '{TN-31,TN-32,TN-33}', '{culture,youth}', 202502, 202608, 2),
+  ('Réseau euro-méditerranéen des droits de l''homme', 'مساندة المدافعين عن الحقوق', 'Soutien aux défenseurs des droits', 'TN', '{}', '{rights}', 202401, null, 3),
+  ('UNOPS', 'تجهيزات بلدية', 'Équipements communaux', 'MA', '{MA-04,MA-06}', '{governance}', 202403, 202702, 4),
+  ('Enabel', 'مشاركة المواطنات', 'Participation des citoyennes', 'MA', '{MA-04}', '{citizenship,women}', 202309, 202612, 4),
+  ('Enabel', 'الهجرة والجهات', 'Migration et régions', 'MA', '{}', '{migration}', 202404, 202703, 5),
+  ('Programme d''appui à la société civile', 'صندوق الجمعيات الصغيرة', 'Fonds des petites associations', 'DJ', '{}', '{citizenship}', 202401, 202612, 3),
+  ('Banque mondiale', 'الشغل والمهارات', 'Emploi et compétences', 'DJ', '{DJ-DJ}', '{employment,training}', 202410, 202909, 5)
+) as d (partner, title_ar, title_fr, country, regions, sectors, from_month, to_month, amount)
+join organisations o on o.name_fr = d.partner;
+
 -- People and their seats -------------------------------------------------------------------------------------------
 
 insert into people (name, email, email_key, language, password_hash, confirmed_at, created_at)

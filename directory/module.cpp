@@ -11,6 +11,8 @@
 #include "directory/interests/handlers.hpp"
 #include "directory/logos/handlers.hpp"
 #include "directory/oversight/handlers.hpp"
+#include "directory/interventions/handlers.hpp"
+#include "directory/map/handlers.hpp"
 #include "directory/pages/door.hpp"
 #include "directory/profiles/handlers.hpp"
 #include "directory/search_index.hpp"
@@ -41,7 +43,9 @@ Module::Module(Parts parts)
                                                            Letters(parts.jobs, parts.public_url))),
       oversight_(std::make_shared<oversight::Handlers>(parts.db, seats::Keeper(parts.streams, parts.jobs),
                                                        Letters(parts.jobs, parts.public_url), parts.appeal_address)),
-      logos_(std::make_shared<logos::Handlers>(parts.db, parts.streams, parts.files)) {}
+      logos_(std::make_shared<logos::Handlers>(parts.db, parts.streams, parts.files)),
+      interventions_(std::make_shared<interventions::Handlers>(parts.db)),
+      map_(std::make_shared<map::Handlers>(parts.map)) {}
 
 void Module::bind(router::Registry& registry) {
   router::Service service(registry, "wasl.directory.v1.DirectoryService", handlers_);
@@ -57,6 +61,8 @@ void Module::bind(router::Registry& registry) {
   imports::Handlers::bind(registry, imports_);
   interests::Handlers::bind(registry, interests_);
   oversight::Handlers::bind(registry, oversight_);
+  interventions::Handlers::bind(registry, interventions_);
+  map::Handlers::bind(registry, map_);
   seats::Handlers::bind(registry, seats_);
   specialists::Handlers::bind(registry, specialists_);
   verification::Handlers::bind(registry, verification_);

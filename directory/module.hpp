@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "directory/files.hpp"
+#include "directory/map/settings.hpp"
 #include "directory/seats/keeper.hpp"
 #include "directory/upkeep.hpp"
 #include "gateway/exchange.hpp"
@@ -28,6 +29,7 @@ struct Parts {
   Files files;
   double rate_scale = 1;       // of exports
   std::string appeal_address;  // whom the owners of suspended organisations write to
+  map::Settings map{};
 };
 
 class Handlers;
@@ -44,6 +46,12 @@ namespace interests {
 class Handlers;
 }
 namespace oversight {
+class Handlers;
+}
+namespace interventions {
+class Handlers;
+}
+namespace map {
 class Handlers;
 }
 namespace seats {
@@ -104,6 +112,8 @@ class Module {
   std::shared_ptr<specialists::Handlers> specialists_;
   std::shared_ptr<oversight::Handlers> oversight_;
   std::shared_ptr<logos::Handlers> logos_;
+  std::shared_ptr<interventions::Handlers> interventions_;
+  std::shared_ptr<map::Handlers> map_;
 };
 
 // After those of accounts.

@@ -83,7 +83,8 @@ House::House(const Config& c)
                  c.public_url,
                  {media::access::use, media::access::share, media::access::release, set_logo},
                  c.rate_scale,
-                 appeal_address(c)}),
+                 appeal_address(c),
+                 {c.map_tiles, c.map_attribution, c.map_max_zoom}}),
       media({db, streams, c.media_dir, megabytes(c.largest_file_mb), megabytes(c.organisation_quota_mb),
              megabytes(c.person_quota_mb)}) {
   jobs.register_kind("mail", [this](const std::string& payload) { mailer.send(jobs::read_mail(payload)); });

@@ -94,7 +94,7 @@ int serve(const Config& config) {
   router::Limiter limiter(config.rate_scale);
   const router::Router router(registry, limiter);
   Readiness ready(house.db);
-  const auto files = gateway::StaticFiles::load(config.client_dir);
+  const auto files = gateway::StaticFiles::load(config.client_dir, origin_of(config.map_tiles));
   auto doors = house.directory.doors();
   doors.push_back(house.media.door());
   const gateway::Services services{

@@ -44,6 +44,9 @@ po::options_description options(Config& c) {
   add("rate_scale", po::value(&c.rate_scale));
   add("log_level", po::value(&c.log_level));
   add("log_format", po::value(&c.log_format));
+  add("map_tiles", po::value(&c.map_tiles));
+  add("map_attribution", po::value(&c.map_attribution));
+  add("map_max_zoom", po::value(&c.map_max_zoom));
   add("trusted_proxies", po::value(&c.trusted_proxies));
   return d;
 }
@@ -82,6 +85,20 @@ void require_one_of(const std::string& key, const std::string& value, std::initi
   throw std::runtime_error(key + " must be one of " + list + ", not '" + value + "'");
 }
 
+// Ends up in the page's policy: one plain origin, and a path that names the tile.
+void check_map(const Config& c) {
+  static const std::regex kTiles(R"(^https?://[A-Za-z0-9.-]+(:\d{1,5})?/[^\s"'<>;,]*$)");
+  if (c.map_max_zoom < 1 || c.map_max_zoom > 22) throw std::runtime_error("map_max_zoom must be 1 to 22");
+  if (c.map_tiles.empty()) return;
+  const auto names = [&](const char* part) { return c.map_tiles.find(part) != std::string::npos; };
+  if (!std::regex_match(c.map_tiles, kTiles) || !names("{z}") || !names("{x}") || !names("{y}"))
+    throw std::runtime_error("map_tiles must be like https://host/{z}/{x}/{y}.png, not '" + c.map_tiles + "'");
+  if (c.public_url.starts_with("https:") && c.map_tiles.starts_with("http:"))
+    throw std::runtime_error("map_tiles must be https: browsers show no http images on an https page");
+  if (c.map_attribution.empty())
+    throw std::runtime_error("map_attribution is not set: whose map_tiles these are, shown on the map");
+}
+
 void check(const Config& c) {
   static const std::regex kListen(R"(^(\[[0-9a-fA-F:]+\]|[0-9.]+):\d{1,5}$)"), kUrl(R"(^https?://[^/?#\s]+$)"),
       kMail(R"(^(dir:/.+|smtps?://.+)$)"), kMailbox(R"(^([^<>]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$)");
@@ -107,6 +124,7 @@ void check(const Config& c) {
   if (c.max_connections < 10) throw std::runtime_error("max_connections must be at least 10");
   if (c.loops > 256) throw std::runtime_error("loops must be 0 to 256");
   if (c.largest_file_mb < 1 || c.largest_file_mb > 1000) throw std::runtime_error("largest_file_mb must be 1 to 1000");
+  check_map(c);
   require_one_of("log_level", c.log_level, {"debug", "info", "warning", "error"});
   require_one_of("log_format", c.log_format, {"text", "json"});
 }
@@ -178,6 +196,11 @@ std::vector<std::string> split_list(const std::string& list) {
   return out;
 }
 
+std::string origin_of(const std::string& url) {
+  const auto host = url.find("://");
+  return host == std::string::npos ? std::string() : url.substr(0, url.find('/', host + 3));
+}
+
 std::string print_config(const Config& c) {
   std::ostringstream out;
   const auto line = [&out](const char* key, const auto& value, const char* comment) {
@@ -207,6 +230,9 @@ std::string print_config(const Config& c) {
   line("rate_scale", c.rate_scale, "Multiplies every rate limit; 0 switches them off (load tests only).");
   line("log_level", c.log_level, "debug, info, warning or error.");
   line("log_format", c.log_format, "text or json.");
+  line("map_tiles", c.map_tiles, "https://host/{z}/{x}/{y}.png; empty: maps show outlines only.");
+  line("map_attribution", c.map_attribution, "Whose the tiles are, shown on the map.");
+  line("map_max_zoom", c.map_max_zoom, "The closest zoom that there are tiles for.");
   line("trusted_proxies", c.trusted_proxies, "Addresses, comma separated, whose X-Forwarded-For is believed.");
   return out.str();
 }

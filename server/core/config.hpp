@@ -30,6 +30,9 @@ struct Config {
   double rate_scale = 1;               // multiplies every rate limit; 0: none
   std::string log_level = "info";    // debug, info, warning, error
   std::string log_format = "text";   // text, json
+  std::string map_tiles;             // https://host/{z}/{x}/{y}.png; empty: maps show outlines only
+  std::string map_attribution;       // whose the tiles are, shown on the map
+  unsigned map_max_zoom = 18;        // the closest that there are tiles for
   std::string trusted_proxies;       // addresses, comma separated, that may set X-Forwarded-For
 
   std::string secret;  // the content of secret_file, decoded: 32 bytes
@@ -46,6 +49,9 @@ Config parse_config(std::istream& file);
 
 // As a file that load_config would read; passwords inside `database` and `mail` are blanked.
 std::string print_config(const Config& config);
+
+// "https://host:port" of an address.
+std::string origin_of(const std::string& url);
 
 // The parts of "a, b".
 std::vector<std::string> split_list(const std::string& list);

@@ -96,13 +96,24 @@ TEST_F(ConfigTest, UnknownKeysAreNamed) {
 
 TEST_F(ConfigTest, AFileThatIsMissingIsAnError) { EXPECT_NE(complaint("/nonexistent/wasl.conf").find("/nonexistent"), std::string::npos); }
 
+TEST_F(ConfigTest, TilesComeWithTheirOwnersName) {
+  const std::string tiles = "map_tiles = https://tiles.example.org:8443/osm/{z}/{x}/{y}.png\n";
+  EXPECT_NE(complaint(with(tiles)).find("map_attribution"), std::string::npos);
+  const auto c = load_config(with(tiles + "map_attribution = © OpenStreetMap\n"));
+  EXPECT_EQ(origin_of(c.map_tiles), "https://tiles.example.org:8443");
+  EXPECT_NE(complaint(with("public_url = https://wasl.example\nmap_attribution = x\nmap_tiles = http://t.example/{z}/{x}/{y}\n")).find("https"),
+            std::string::npos);
+}
+
 TEST_F(ConfigTest, ValuesThatDoNotFitAreRefusedByName) {
   const std::vector<std::pair<std::string, std::string>> bad{
       {"listen", "localhost:80"}, {"listen", "127.0.0.1"}, {"listen", "127.0.0.1:99999"}, {"public_url", "example.org"},
       {"public_url", "https://example.org/path"}, {"mail_from", "nobody"}, {"appeal_address", "nobody"}, {"loops", "many"}, {"loops", "257"},
       {"database_connections", "0"}, {"database_connections", "501"}, {"idle_timeout", "1"}, {"idle_timeout", "-1"},
       {"request_timeout", "0"}, {"request_timeout", "-1"}, {"rate_scale", "-1"}, {"rate_scale", "nan"},
-      {"log_level", "loud"}, {"log_format", "xml"}};
+      {"map_tiles", "tiles.example.org"}, {"map_tiles", "https://tiles.example.org/{z}/{x}.png"},
+      {"map_tiles", "https://a.example.org/{z}/{x}/{y}.png; script-src *"}, {"map_tiles", "https://user@example.org/{z}/{x}/{y}.png"},
+      {"map_max_zoom", "0"}, {"map_max_zoom", "23"}, {"log_level", "loud"}, {"log_format", "xml"}};
   for (const auto& [key, value] : bad) EXPECT_NE(complaint(with(key + " = " + value + "\n")).find(key), std::string::npos) << key << value;
   EXPECT_NE(complaint(write("wasl.conf", "mail = dir:/x\n")).find("database"), std::string::npos);
   EXPECT_NE(complaint(write("wasl.conf", "database = x\nmail = http://x\n")).find("mail"), std::string::npos);

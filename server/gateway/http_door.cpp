@@ -73,7 +73,7 @@ void protect(http::fields& response, const Services& services, std::string_view 
   response.set("Referrer-Policy", "no-referrer");
   response.set("X-Frame-Options", "DENY");
   response.set("Cross-Origin-Opener-Policy", "same-origin");
-  response.set("Permissions-Policy", "camera=(), geolocation=(), payment=()");
+  response.set("Permissions-Policy", "camera=(), geolocation=(self), payment=()");
   response.set("Content-Security-Policy", policy);
   if (services.secure()) response.set("Strict-Transport-Security", "max-age=31536000");
 }

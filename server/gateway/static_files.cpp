@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <stdexcept>
 
 #include "core/crypto.hpp"
 
@@ -32,6 +33,8 @@ std::string content_type(const fs::path& path) {
   return it == kTypes.end() ? "application/octet-stream" : it->second;
 }
 
+std::string etag_of(const std::string& content) { return '"' + crypto::hex(crypto::hash(content)).substr(0, 20) + '"'; }
+
 std::string page_policy_of(const std::string& html) {
   const std::string_view start = "http-equiv=\"content-security-policy\" content=\"";
   const auto at = html.find(start);
@@ -42,9 +45,20 @@ std::string page_policy_of(const std::string& html) {
 
 constexpr std::string_view kPage = "/200.html";
 
+// The page states its policy itself, and browsers hold to the strictest of all that they are told.
+void allow_images(StaticFile& page, const std::string& origin) {
+  const std::string start = "img-src ";
+  const auto at = page.plain.find(start);
+  if (at == std::string::npos) throw std::runtime_error("the web client's page has no policy for images to extend");
+  page.plain.insert(at + start.size(), origin + " ");
+  page.brotli.clear();
+  page.gzip.clear();
+  page.etag = etag_of(page.plain);
+}
+
 }  // namespace
 
-StaticFiles StaticFiles::load(const std::string& directory) {
+StaticFiles StaticFiles::load(const std::string& directory, const std::string& image_origin) {
   StaticFiles out;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
@@ -56,14 +70,16 @@ StaticFiles StaticFiles::load(const std::string& directory) {
     file.plain = read(path);
     if (fs::exists(path.string() + ".br")) file.brotli = read(path.string() + ".br");
     if (fs::exists(path.string() + ".gz")) file.gzip = read(path.string() + ".gz");
-    file.etag = '"' + crypto::hex(crypto::hash(file.plain)).substr(0, 20) + '"';
+    file.etag = etag_of(file.plain);
     const auto name = "/" + fs::relative(path, directory).generic_string();
     file.immutable = name.starts_with("/_app/immutable/");
     out.files_.emplace(name, std::move(file));
   }
   if (error || out.files_.empty()) spdlog::warn("no web client in '{}': only the API is served", directory);
-  if (const auto page = out.files_.find(std::string(kPage)); page != out.files_.end())
+  if (const auto page = out.files_.find(std::string(kPage)); page != out.files_.end()) {
+    if (!image_origin.empty()) allow_images(page->second, image_origin);
     out.page_policy_ = page_policy_of(page->second.plain);
+  }
   return out;
 }
 

@@ -16,7 +16,8 @@ struct StaticFile {
 class StaticFiles {
  public:
   // A directory that is missing gives an empty set: the API still answers.
-  static StaticFiles load(const std::string& directory);
+  // `image_origin`: from where the page may show images beside its own; empty: from nowhere else.
+  static StaticFiles load(const std::string& directory, const std::string& image_origin = {});
 
   // The file at this path; the application's page for paths that name no file; null when there is neither.
   const StaticFile* find(std::string_view path) const;

@@ -77,6 +77,22 @@ TEST_F(StaticFilesTest, NothingOutsideTheFolderIsReachable) {
   }
 }
 
+TEST_F(StaticFilesTest, ImagesOfOneMoreOriginInTheHeaderAndThePage) {
+  const std::string origin = "https://tiles.example.org";
+  write("200.html", "<meta http-equiv=\"content-security-policy\" content=\"default-src 'self'; img-src 'self' data:\">");
+  write("200.html.br", "compressed");
+  const auto strict = load();
+  const auto open = StaticFiles::load(folder_.string(), origin);
+  EXPECT_EQ(strict.page_policy(), "default-src 'self'; img-src 'self' data:");
+  EXPECT_EQ(open.page_policy(), "default-src 'self'; img-src https://tiles.example.org 'self' data:");
+  const auto* page = open.find("/directory");
+  EXPECT_NE(page->plain.find(open.page_policy()), std::string::npos);
+  EXPECT_TRUE(page->brotli.empty()) << "it would state the old policy";
+  EXPECT_NE(page->etag, strict.find("/directory")->etag);
+  write("200.html", "<p>");
+  EXPECT_THROW(StaticFiles::load(folder_.string(), origin), std::runtime_error);
+}
+
 TEST_F(StaticFilesTest, TheEtagIsOfTheContent) {
   write("a.js", "one");
   write("b.js", "one");

@@ -123,6 +123,11 @@ describe('axe', { timeout: 500_000 }, () => {
         await page.goto('/directory');
         await visitor.locator(byId('organisation-card')).first().waitFor();
         await inspector.lookAtSizes('directory');
+        await page.goto('/directory?layer=interventions');
+        await visitor.locator(byId('intervention')).first().waitFor();
+        await inspector.lookAtSizes('interventions');
+        await page.goto('/directory');
+        await visitor.locator(byId('organisation-card')).first().waitFor();
         await visitor.locator(`${byId('organisation-card')} a`).first().click();
         await page.locator('.org__name').waitFor();
         await inspector.lookAtSizes('organisation');

@@ -62,6 +62,22 @@ describe('the directory', { timeout: 240_000 }, () => {
     })
   );
 
+  it('sorts by what is near, to where one stands or to one’s own region', { timeout }, () =>
+    visit(browser, stack, [{ language: 'fr', geolocation: { latitude: 34.74, longitude: 10.76 }, permissions: ['geolocation'] }, { language: 'ar' }], async (robleh, najla) => {
+      const regionOf = (id) => stack.sql(stack.database, `select region from organisations where id = ${id}`);
+      const first = (visitor) => cards(visitor).first().getAttribute('data-id');
+      await Promise.all([robleh.signIn(people.robleh), najla.signIn(people.najla)]);
+      await robleh.page.goto('/directory');
+      await cards(robleh).first().waitFor();
+      await robleh.locator('.dir__order select').selectOption('nearest');
+      await until(async () => regionOf(await first(robleh)) === 'TN-61', 'Sfax, where the reader stands');
+      await stack.call('wasl.directory.v1.HomeService/SetInterests', { interests: { region: 'TN-81' } }, await stack.token(people.najla));
+      await najla.page.goto('/directory');
+      await until(async () => regionOf(await first(najla)) === 'TN-81', 'Gabès, as chosen');
+      await until(async () => najla.page.url().includes('order=nearest'), 'the address');
+    })
+  );
+
   it('shows on the map what the list shows', { timeout }, () =>
     visit(browser, stack, [{ language: 'fr' }, { language: 'ar', ...phone }], async (robleh, najla) => {
       await Promise.all([robleh.signIn(people.robleh), najla.signIn(people.najla)]);

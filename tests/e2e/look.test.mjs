@@ -185,6 +185,11 @@ describe('looks', { timeout: 240_000 }, () => {
         await page.goto('/directory');
         await visitor.locator(byId('organisation-card')).first().waitFor();
         await look('directory');
+        await page.goto('/directory?layer=interventions');
+        await visitor.locator(byId('intervention')).first().waitFor();
+        await look('interventions');
+        await page.goto('/directory');
+        await visitor.locator(byId('organisation-card')).first().waitFor();
         await visitor.locator(`${byId('organisation-card')} a`).first().click();
         await page.waitForURL(/\/directory\/\d+/);
         await page.locator('.org__name').waitFor();

@@ -145,12 +145,12 @@ export class Line {
 }
 
 export class Stack {
-  /** `ownRedis`: one that the test may kill, at `stack.redis`. */
-  static async start({ ownRedis = false } = {}) {
+  /** `ownRedis`: one that the test may kill, at `stack.redis`. `settings`: more of the environment. */
+  static async start({ ownRedis = false, settings = {} } = {}) {
     if (!postgres) throw new Error('WASL_TEST_PG is not set: run these tests with scripts/test --only e2e');
     const stack = new Stack();
     try {
-      await stack.#make(ownRedis);
+      await stack.#make(ownRedis, settings);
     } catch (error) {
       await stack.close();
       throw error;
@@ -158,7 +158,7 @@ export class Stack {
     return stack;
   }
 
-  async #make(ownRedis) {
+  async #make(ownRedis, settings) {
     this.folder = mkdtempSync(join(tmpdir(), 'wasl-e2e-'));
     this.database = `wasl_e2e_${randomBytes(6).toString('hex')}`;
     leftovers.add((this.clear = () => this.#clear()));
@@ -182,7 +182,8 @@ export class Stack {
       WASL_MAIL: `dir:${this.mails}`,
       WASL_CLIENT_DIR: client,
       WASL_MEDIA_DIR: join(this.folder, 'media'),
-      WASL_RATE_SCALE: '0'
+      WASL_RATE_SCALE: '0',
+      ...settings
     };
     this.wasl(['migrate']);
     this.wasl(['admin', 'demo', join(root, 'demo/demo.sql')]);

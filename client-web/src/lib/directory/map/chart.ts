@@ -16,6 +16,13 @@ export interface Bubble {
   act: () => void;
 }
 
+/** A server of map tiles, where there is one. */
+export interface Tiles {
+  url: string;
+  attribution: string;
+  maxZoom: number;
+}
+
 const closestZoom = 12;
 const point = ([longitude, latitude]: number[]): L.LatLngTuple => [(latitude ?? 0) / 100, (longitude ?? 0) / 100];
 const shapes = (polygons: number[][][][], className: string) =>
@@ -51,6 +58,13 @@ export class Chart {
     marker.on('keypress', (event) => (event as unknown as { originalEvent: KeyboardEvent }).originalEvent.key === 'Enter' && act());
     if (label) marker.bindTooltip(label, { permanent: true, direction: 'bottom', offset: [0, size / 2 - 2], className: 'map__label' });
     return marker;
+  }
+
+  /** Under the bubbles; the outlines become lines over it. */
+  tile({ url, maxZoom }: Tiles): void {
+    this.#map.setMaxZoom(Math.max(closestZoom, maxZoom));
+    L.tileLayer(url, { maxNativeZoom: maxZoom, maxZoom: Math.max(closestZoom, maxZoom) }).addTo(this.#map);
+    this.#map.getContainer().dataset.tiled = '';
   }
 
   /** Tells where one clicks. */

@@ -76,7 +76,10 @@ const actionWords: Record<string, () => string> = {
   suspended: m.history_suspended,
   restored: m.history_restored,
   logo_set: m.history_logo_set,
-  logo_removed: m.history_logo_removed
+  logo_removed: m.history_logo_removed,
+  intervention_added: m.history_intervention_added,
+  intervention_changed: m.history_intervention_changed,
+  intervention_removed: m.history_intervention_removed
 };
 /** Of the history; what is not known yet is shown as it is called. */
 export const actionWord = (action: string) => actionWords[action]?.() ?? action;
