@@ -51,7 +51,8 @@ const Statement kSpecialists{"directory.specialists_of_sector", R"(
   where f.state = 'accepted' and f.sectors @> array[$1] order by f.person_id)"};
 
 const Statement kSectorsOf{"directory.sectors_of_specialist", R"(
-  select array_to_string(sectors, ',') from specialist_offers where person_id = $1 and state = 'accepted')"};
+  select array_to_string(f.sectors, ',') from specialist_offers f join confirmed_people p on p.id = f.person_id
+  where f.person_id = $1 and f.state = 'accepted')"};
 
 const Statement kFiled{"directory.filed", R"(
   select exists (select from sectors where code = $1), coalesce((select country from regions where code = $2), ''))"};

@@ -102,6 +102,7 @@ v1::Account Keeper::suspend(Tx& tx, PersonId by, PersonId whom, const std::strin
   });
   if (holds(before, "verifier"))
     parts_.jobs.enqueue(tx, kRoleGoneJob, job_payload::write({{"person", std::to_string(raw(whom))}}));
+  parts_.jobs.enqueue(tx, kSpecialistJob, R"({"person_id": )" + std::to_string(raw(whom)) + "}");
   if (before.confirmed())
     letters_.suspended(tx, accounts::store::get(tx, whom), reason, until_ms, parts_.appeal_address);
   return now(tx, whom);

@@ -10,6 +10,8 @@ namespace wasl::accounts::team {
 
 // The job behind the loss of a role, or of access: {"person"}.
 inline constexpr const char* kRoleGoneJob = "accounts.role_gone";
+// For whoever routes questions: {"person_id": N}.
+inline constexpr const char* kSpecialistJob = "specialist_changed";
 
 // `by` 0: the command line. Each throws Refused, and answers the account as it is then.
 class Keeper {

@@ -1,5 +1,6 @@
 #include "directory/specialists/handlers.hpp"
 
+#include "audit/access.hpp"
 #include "core/clock.hpp"
 #include "core/error.hpp"
 #include "directory/cards.hpp"
@@ -172,6 +173,8 @@ asio::awaitable<v1::DecideOfferResponse> Handlers::decide(Context& context, cons
     now.offer = policy::decided(before.offer, request.accept(), reason);
     store::put(tx, now, false);
     store::note_decision(tx, before, viewer.person, request.accept(), reason);
+    audit::access::record(tx, {viewer.person, request.accept() ? "offer_accepted" : "offer_returned",
+                               audit::access::Target::kPerson, request.person_id(), reason});
     if (!same_sectors(before, now)) tell_modules(tx, now.person);
     events::changed(streams_, tx, now);
     letters_.to_person(tx, request.accept() ? Letters::Kind::kOfferAccepted : Letters::Kind::kOfferReturned, now.person,

@@ -4,6 +4,7 @@
 #include "support/mailbox.hpp"
 #include "wasl/accounts/v1/deletion.pb.h"
 #include "wasl/accounts/v1/safety.pb.h"
+#include "wasl/accounts/v1/team.pb.h"
 #include "wasl/directory/v1/specialists.pb.h"
 
 namespace wasl::test {
@@ -141,6 +142,21 @@ TEST_F(Specialists, AreNotDecidedAboutByThemselvesTwiceOrUnseen) {
   EXPECT_EQ(refused.field(), "reason");
   EXPECT_EQ(mine(check).state(), dir::OFFER_WAITING);
   EXPECT_EQ(reason(second, decision(person(), 1)), "offer_not_found");
+}
+
+TEST_F(Specialists, AreDecidedAboutInTheLogOfTheTeam) {
+  const auto check = verifier(), helper = person("Amel"), administrator = person();
+  database().sql().rows("insert into platform_roles (person_id, role) values (" + std::to_string(administrator.id) +
+                        ", 'administrator')");
+  say(helper, offer());
+  decide(check, helper);
+  acc::ListActsRequest request;
+  request.set_target(acc::TARGET_PERSON);
+  request.set_target_id(helper.id);
+  const auto acts = http_of(administrator).call<acc::ListActsResponse>(request).acts();
+  ASSERT_EQ(acts.size(), 1);
+  EXPECT_EQ(acts[0].act(), "offer_accepted");
+  EXPECT_EQ(acts[0].actor().id(), check.id);
 }
 
 TEST_F(Specialists, AreDecidedOnceWhenTwoVerifiersAct) {

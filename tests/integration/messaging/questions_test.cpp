@@ -7,6 +7,7 @@
 #include "support/town.hpp"
 #include "wasl/accounts/v1/deletion.pb.h"
 #include "wasl/accounts/v1/safety.pb.h"
+#include "wasl/accounts/v1/team.pb.h"
 #include "wasl/directory/v1/specialists.pb.h"
 #include "wasl/messaging/v1/groups.pb.h"
 #include "wasl/messaging/v1/questions.pb.h"
@@ -393,6 +394,18 @@ TEST_F(Questions, OfWhoIsNoSpecialistAnyMoreGoBack) {
   const auto id = ask(nour);
   take(amel, id);
   http_of(amel).call<dir::WithdrawOfferResponse>(dir::WithdrawOfferRequest{});
+  EXPECT_EVENTUALLY(jobs_are_done());
+  EXPECT_EQ(look(nour, id).state(), msg::QUESTION_WAITING);
+  EXPECT_TRUE(is_offered(skander, id));
+}
+
+TEST_F(Questions, OfSuspendedPeopleGoBack) {
+  const auto id = ask(nour);
+  take(amel, id);
+  acc::SuspendPersonRequest request;
+  request.set_person_id(amel.id);
+  request.set_reason("advertising");
+  http_of(steward("administrator")).call<acc::SuspendPersonResponse>(request);
   EXPECT_EVENTUALLY(jobs_are_done());
   EXPECT_EQ(look(nour, id).state(), msg::QUESTION_WAITING);
   EXPECT_TRUE(is_offered(skander, id));

@@ -29,7 +29,9 @@ export const actWords: Record<string, () => string> = {
   orphan_settled: m.act_orphan_settled,
   seat_given: m.act_seat_given,
   seat_refused: m.act_seat_refused,
-  import_run: m.act_import_run
+  import_run: m.act_import_run,
+  offer_accepted: m.act_offer_accepted,
+  offer_returned: m.act_offer_returned
 };
 /** What is not known yet is shown as it is called. */
 export const actWord = (act: string) => actWords[act]?.() ?? act;
