@@ -46,10 +46,10 @@ describe('an association', { timeout: 400_000 }, () => {
     const owner = newcomer(stack, 'نجلاء بوعزيزي', 'ar');
     const second = newcomer(stack, 'Karim Ouazzani');
     const checker = newVerifier(stack, 'Samia El Idrissi', 'fr');
-    const administrator = newcomer(stack, 'Hela Ben Amor');
+    const administrator = newcomer(stack, 'هالة بن عمر', 'ar');
     stack.sql(stack.database, `insert into platform_roles (person_id, role) values (${idOf(stack, administrator)}, 'administrator')`);
 
-    await visit(browser, stack, [{ language: 'ar', ...phone }, { language: 'fr' }, { language: 'fr', ...phone }], async (najla, samia, karim) => {
+    await visit(browser, stack, [{ language: 'ar', ...phone }, { language: 'fr' }, { language: 'fr', ...phone }, { language: 'ar' }], async (najla, samia, karim, hela) => {
       await najla.signIn(owner);
       await najla.page.goto('/directory/register');
       await group(najla, 'organisation_name').getByRole('textbox').fill(name);
@@ -110,6 +110,23 @@ describe('an association', { timeout: 400_000 }, () => {
       const row = rows.find((line) => line.includes(name));
       assert.ok(row, 'it is among them');
       assert.ok(!row.includes('123 456'), 'its contact is for members');
+
+      await hela.signIn(administrator);
+      await hela.page.goto(`/directory/${id}`);
+      await hela.locator(byId('suspension')).click();
+      await hela.locator(`${byId('reason')} textarea`).fill('الوصل مزوّر');
+      await hela.locator(byId('reason')).getByRole('button', { name: hela.say('team_suspend') }).click();
+      await hela.locator(byId('reason')).waitFor({ state: 'detached' });
+      await najla.page.goto(`/directory/${id}`);
+      await najla.locator(byId('suspended')).getByText('الوصل مزوّر').waitFor();
+      await shots(najla, 'story-suspended');
+      await until(async () => {
+        await karim.page.goto('/directory?q=' + encodeURIComponent(name));
+        return karim.page.getByText(karim.say('nothing_found_title')).isVisible();
+      }, 'nobody finds it');
+      assert.equal((await fetch(`${stack.origin}/o/${id}`)).status, 404);
+      await hela.page.goto(`/team/audit?organisation=${id}`);
+      await hela.locator(`${byId('entry')}[data-act="organisation_suspended"]`).getByText('الوصل مزوّر').waitFor();
     });
   });
 });
