@@ -10,10 +10,20 @@ const known = new SvelteMap<string, string>();
 const waiting = new Set<string>();
 let asking = false;
 
+const isNumber = (id: string) => /^\d+$/.test(id);
+
+async function ask(organisationIds: string[]) {
+  try {
+    return (await line.call(method.listLogos, { organisationIds })).logos;
+  } catch {
+    return [];
+  }
+}
+
 async function askAll(): Promise<void> {
   const organisationIds = [...waiting].slice(0, atOnce);
   organisationIds.forEach((id) => waiting.delete(id));
-  const logos = await line.call(method.listLogos, { organisationIds }).then((answer) => answer.logos, () => []);
+  const logos = await ask(organisationIds);
   const files = new Map(logos.map((logo) => [logo.organisationId, logo.pictureId]));
   for (const id of organisationIds) known.set(id, files.get(id) ?? '');
 }
@@ -33,6 +43,7 @@ export const logos = {
     return known.get(id) ?? '';
   },
   refresh(id: string): void {
+    if (!isNumber(id)) return; // of an address that somebody typed
     waiting.add(id);
     void askSoon();
   },
