@@ -111,6 +111,8 @@ void Module::forget_person(PersonId person) {
   departures::forget_person(db_, streams_, person);
 }
 
+void Module::on_standing_lost(PersonId person) { questions::settle_answers(db_, streams_, person); }
+
 void Module::on_specialist_changed(const std::string& payload) { questions::settle_specialist(db_, streams_, payload); }
 
 void Module::on_seat_changed(const std::string& payload) {

@@ -69,6 +69,8 @@ class Module {
   // The work of a job of kind "specialist_changed": the sectors in which somebody is a specialist. Blocks; harmless
   // twice.
   void on_specialist_changed(const std::string& payload);
+  // Blocks: the person is suspended, or no role of the platform is theirs any more.
+  void on_standing_lost(PersonId person);
 
   // What the bus has heard, here or elsewhere. Any thread.
   void on_rings(const std::vector<bus::Ring>& rings);

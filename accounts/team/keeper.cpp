@@ -73,7 +73,7 @@ v1::Account Keeper::revoke(Tx& tx, PersonId by, PersonId whom, const std::string
   accounts::store::revoke_role(tx, whom, role);
   audit::access::record(tx, {by, "role_revoked", Target::kPerson, raw(whom), reason, role});
   tell_roles(tx, whom);
-  if (role == "verifier")
+  if (role == "verifier" || (role == policy::kAdministrator && !holds(before, "verifier")))
     parts_.jobs.enqueue(tx, kRoleGoneJob, job_payload::write({{"person", std::to_string(raw(whom))}}));
   letters_.role_revoked(tx, accounts::store::get(tx, whom), role, reason);
   return now(tx, whom);

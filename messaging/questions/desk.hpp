@@ -28,6 +28,7 @@ class Desk {
 
   // What somebody is to a question.
   Standing standing(const Record& record, PersonId person, bool steward = false);
+  bool still_answers(const Record& record, PersonId taker);
 
  private:
   // Puts it before those who are to be asked: of them, who was not before. Nobody there to ask: the platform's people
@@ -36,7 +37,6 @@ class Desk {
   std::vector<PersonId> offer_to(const Record& record, Stage stage, std::vector<PersonId> people);
   // The taker is no member any more, and what they have done is kept.
   void leave(const Record& record);
-  bool still_answers(const Record& record, PersonId taker);
   void announce(ConversationId id, const Change& change);
 
   storage::Tx& tx_;

@@ -85,13 +85,14 @@ void forget_person(storage::Db& db, Streams& streams, PersonId person) {
 }
 
 void settle_specialist(storage::Db& db, Streams& streams, const std::string& payload) {
-  const auto person = read_person(payload);
+  settle_answers(db, streams, read_person(payload));
+}
+
+void settle_answers(storage::Db& db, Streams& streams, PersonId person) {
   each(
       db, streams, [&](Tx& tx) { return store::answered_by(tx, person); },
       [&](Desk desk, const Record& record) {
-        // Whoever took it in a later stage need not be a specialist.
-        if (!is_taken_by(record, person) || record.stage == Stage::kStewards || desk.standing(record, person).of_sector)
-          return false;
+        if (!is_taken_by(record, person) || desk.still_answers(record, person)) return false;
         desk.give_back(record, person, record.note);
         return true;
       });

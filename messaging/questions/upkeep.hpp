@@ -22,8 +22,10 @@ KeptQuestions keep(storage::Db& db, streams::Streams& streams, std::chrono::sys_
 // What the person answers goes back to the queue; what they have asked is closed.
 void forget_person(storage::Db& db, streams::Streams& streams, PersonId person);
 
-// The payload of a job of kind "specialist_changed", {"person_id": N}: what the person answers in sectors in which they
-// are no specialist any more goes back. Throws std::runtime_error on another.
+// What the person answers goes back where they may not any more: no specialist of its sector, nor of the platform's
+// people; or suspended.
+void settle_answers(storage::Db& db, streams::Streams& streams, PersonId person);
+// The payload of a job of kind "specialist_changed", {"person_id": N}. Throws std::runtime_error on another.
 void settle_specialist(storage::Db& db, streams::Streams& streams, const std::string& payload);
 
 // In the caller's transaction: what one of them answers the other goes back when they are kept apart.

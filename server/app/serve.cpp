@@ -81,7 +81,10 @@ int serve(const Config& config) {
     messaging.forget_person(person);
     house.media.forget_person(person);
   });
-  house.accounts.on_role_gone([&](PersonId person) { house.directory.give_up_reviews(person); });
+  house.accounts.on_role_gone([&](PersonId person) {
+    house.directory.give_up_reviews(person);
+    messaging.on_standing_lost(person);
+  });
   router::Registry registry;
   house.accounts.bind(registry);
   house.directory.bind(registry);

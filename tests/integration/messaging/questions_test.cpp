@@ -411,6 +411,38 @@ TEST_F(Questions, OfSuspendedPeopleGoBack) {
   EXPECT_TRUE(is_offered(skander, id));
 }
 
+TEST_F(Questions, OfWhoIsSuspendedGoBackAndNobodyGivesThemAny) {
+  acc::SuspendPersonRequest suspending;
+  suspending.set_person_id(amel.id);
+  suspending.set_reason("advertising");
+  const auto id = ask(nour), done = ask(nour);
+  take(amel, id);
+  take(amel, done);
+  close(amel, done);
+  http_of(steward("administrator")).call<acc::SuspendPersonResponse>(suspending);
+  EXPECT_EVENTUALLY(look(nour, id).state() == msg::QUESTION_WAITING);
+  EXPECT_EQ(conversation(nour, id).member_count(), 1u);
+  take(skander, id);
+  const auto refused = http_of(skander).refusal(handing(id, amel.id));
+  EXPECT_EQ(refused.reason() + " " + refused.field(), "questions.no_specialist person_id");
+  reopen(nour, done);
+  EXPECT_EQ(look(nour, done).state(), msg::QUESTION_WAITING);
+}
+
+TEST_F(Questions, OfAVerifierWhoIsNoneAnyMoreGoBack) {
+  sql("delete from specialist_offers");
+  const auto id = ask(nour);
+  const auto verifier = steward("verifier");
+  take(verifier, id);
+  acc::RevokeRoleRequest revoking;
+  revoking.set_person_id(verifier.id);
+  revoking.set_role("verifier");
+  revoking.set_reason("the year is over");
+  http_of(steward("administrator")).call<acc::RevokeRoleResponse>(revoking);
+  EXPECT_EVENTUALLY(look(nour, id).state() == msg::QUESTION_WAITING);
+  EXPECT_EQ(conversation(nour, id).member_count(), 1u);
+}
+
 TEST_F(Questions, OfForgottenPeopleGoBackOrEnd) {
   acc::DeleteAccountRequest request;
   request.set_password(kPassword);
