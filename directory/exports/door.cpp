@@ -54,7 +54,7 @@ std::vector<gateway::Door> Exports::doors() {
 asio::awaitable<std::vector<OrganisationId>> Exports::found(gateway::Exchange& exchange, const std::string& language) {
   auto request = policy::asked(query_of(exchange));
   request.set_language(language);
-  if (exchange.head().method() == http::verb::get) allowance_.take(exchange.context().viewer.person);
+  allowance_.take(exchange.context().viewer.person);
   co_return co_await find_->read([request](const find::Catalogue& catalogue) {
     return find::all(catalogue, find::question(request, catalogue, now_ms()));
   });

@@ -399,18 +399,6 @@ TEST_F(Questions, OfWhoIsNoSpecialistAnyMoreGoBack) {
   EXPECT_TRUE(is_offered(skander, id));
 }
 
-TEST_F(Questions, OfSuspendedPeopleGoBack) {
-  const auto id = ask(nour);
-  take(amel, id);
-  acc::SuspendPersonRequest request;
-  request.set_person_id(amel.id);
-  request.set_reason("advertising");
-  http_of(steward("administrator")).call<acc::SuspendPersonResponse>(request);
-  EXPECT_EVENTUALLY(jobs_are_done());
-  EXPECT_EQ(look(nour, id).state(), msg::QUESTION_WAITING);
-  EXPECT_TRUE(is_offered(skander, id));
-}
-
 TEST_F(Questions, OfWhoIsSuspendedGoBackAndNobodyGivesThemAny) {
   acc::SuspendPersonRequest suspending;
   suspending.set_person_id(amel.id);
