@@ -105,10 +105,10 @@ describe('registering an organisation', { timeout: 300_000 }, () => {
       await robleh.locator(byId('save-draft')).click();
       await robleh.page.waitForURL(/\/directory\/\d+\/edit/);
       const id = /directory\/(\d+)/.exec(robleh.page.url())[1];
+      await group(robleh, 'organisation_name').getByRole('textbox').first().fill('Club de lecture et de débat');
       const token = await stack.token(people.robleh);
       const { draft } = await stack.call('wasl.directory.v1.OrganisationService/GetDraft', { organisationId: id }, token);
       await stack.call('wasl.directory.v1.OrganisationService/SaveDraft', { organisationId: id, version: draft.version, profile: { ...draft.profile, abbreviation: 'CL' } }, token);
-      await group(robleh, 'organisation_name').getByRole('textbox').first().fill('Club de lecture et de débat');
       await robleh.locator(byId('save-draft')).click();
       await robleh.page.getByText(robleh.say('error_organisations_meanwhile')).waitFor();
       await robleh.page.getByRole('button', { name: robleh.say('draft_keep_mine') }).click();
