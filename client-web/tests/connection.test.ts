@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Code } from '$lib/gen/wasl/envelope_pb';
 import { MarkReadResponseSchema, MessagingService } from '$lib/gen/wasl/messaging/v1/messaging_pb';
 import { backoffMs, hintedMs } from '$lib/wire/backoff';
+import { reading } from '$lib/wire/connection';
 import { fromConnectError, WireError } from '$lib/wire/status';
 import { fakeLine, microtasks } from './fakes';
 
@@ -21,6 +23,18 @@ describe('backoff', () => {
   it('never returns before the hint', () => {
     expect(hintedMs(3000, () => 0)).toBe(3000);
     expect(hintedMs(3000, () => 0.99)).toBeGreaterThan(3000);
+  });
+});
+
+describe('what is asked again', () => {
+  const folder = new URL('../../proto/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.proto'));
+  const methods = files.flatMap((file) => [...readFileSync(new URL(file, folder), 'utf8').matchAll(/\brpc (\w+)\(.*?\n {2}\}/gs)]);
+
+  it('is only what the protocol declares as reading', () => {
+    const again = methods.filter(([, name]) => reading.test(name ?? ''));
+    expect(again.length).toBeGreaterThan(50);
+    expect(again.filter(([text]) => !/RATE_(READ|SEARCH)/.test(text)).map(([, name]) => name)).toEqual([]);
   });
 });
 
@@ -96,6 +110,23 @@ describe('connection', () => {
     expect(sockets.length).toBe(2);
     last().hello();
     expect(seen.states).toEqual(['connecting', 'open', 'waiting', 'connecting', 'open']);
+  });
+
+  it('asks again what changes nothing when the line was lost before the answer', async () => {
+    const { line, last } = fakeLine();
+    line.start();
+    last().hello();
+    const call = line.call(MessagingService.method.getConversation, { conversationId: '7' }, 5000);
+    await microtasks();
+    const asked = last().frames.at(-1)?.kind.value;
+    last().end();
+    vi.advanceTimersByTime(250);
+    last().hello();
+    await microtasks();
+    expect(last().frames.map((f) => f.kind.value)).toEqual([asked]);
+    last().end();
+    vi.advanceTimersByTime(5000);
+    await expect(call).rejects.toMatchObject({ code: Code.DEADLINE_EXCEEDED });
   });
 
   it('waits longer after each failure, and not at all when woken', () => {

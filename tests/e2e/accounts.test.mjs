@@ -3,11 +3,11 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, serverAway, visit } from './support/browser.mjs';
 import { password, people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const submit = 'form button:not([type=button])';
 const refused = /status of 400/; // what Chromium says of a refusal that the page shows
 
-describe('accounts', { timeout: 240_000 }, () => {
+describe('accounts', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

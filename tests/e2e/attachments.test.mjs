@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { byId, launch, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const files = join(dirname(dirname(fileURLToPath(import.meta.url))), 'integration/media/files');
 const photo = { name: 'قاعة.jpg', mimeType: 'image/jpeg', buffer: readFileSync(join(files, 'photo.jpg')) };
 const report = { name: 'rapport-annuel.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n${'réunion '.repeat(20_000)}`) };
@@ -25,7 +25,7 @@ async function shot(visitor, name) {
   if (process.env.WASL_TEST_SHOTS) await visitor.page.screenshot({ path: join(process.env.WASL_TEST_SHOTS, `attachments-${name}.png`) });
 }
 
-describe('files beside messages', { timeout: 300_000 }, () => {
+describe('files beside messages', { timeout: 600_000 }, () => {
   let stack, browser, id;
   before(async () => {
     stack = await Stack.start();

@@ -3,9 +3,9 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, serverAway, visit } from './support/browser.mjs';
 import { password, people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 
-describe('when things are not as they should be', { timeout: 240_000 }, () => {
+describe('when things are not as they should be', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

@@ -5,9 +5,9 @@ import { byId, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 
-describe('a channel', { timeout: 240_000 }, () => {
+describe('a channel', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

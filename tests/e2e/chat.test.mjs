@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 
 /** Looks people up and chooses the first that is found for each name. */
 async function choose(visitor, names) {
@@ -24,7 +24,7 @@ async function startConversation(visitor) {
 
 const unreadOf = (visitor, id) => visitor.row(id).locator('.count [aria-hidden]');
 
-describe('two people chat', { timeout: 240_000 }, () => {
+describe('two people chat', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

@@ -6,9 +6,9 @@ import { idOf, newcomer } from './support/newcomers.mjs';
 import { shots } from './support/shots.mjs';
 import { password, people, Stack, until } from './support/stack.mjs';
 
-const timeout = 150_000;
+const timeout = 240_000;
 
-describe('deleting an account', { timeout: 400_000 }, () => {
+describe('deleting an account', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

@@ -6,7 +6,7 @@ import { byId, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const phone = { width: 360, height: 740 };
 
 const cards = (visitor) => visitor.locator(byId('organisation-card'));
@@ -15,7 +15,7 @@ const ids = (visitor) => cards(visitor).evaluateAll((all) => all.map((card) => c
 const box = (visitor, key) => visitor.page.getByRole('checkbox', { name: new RegExp(visitor.say(key)) });
 const bubble = (visitor, name) => visitor.locator(`.map__bubble[title^="${name}"]`);
 
-describe('the directory', { timeout: 240_000 }, () => {
+describe('the directory', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

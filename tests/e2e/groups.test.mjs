@@ -5,7 +5,7 @@ import { byId, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 
 async function found(visitor, names, title) {
   await visitor.locator(byId('new-conversation')).click();
@@ -22,7 +22,7 @@ async function found(visitor, names, title) {
 
 const member = (visitor, name) => visitor.locator(byId('member')).filter({ hasText: name });
 
-describe('a group', { timeout: 240_000 }, () => {
+describe('a group', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

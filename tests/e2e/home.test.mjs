@@ -6,12 +6,12 @@ import { inspect } from './support/inspect.mjs';
 import { idOf, newcomer } from './support/newcomers.mjs';
 import { password, people, Stack, until } from './support/stack.mjs';
 
-const timeout = 150_000;
+const timeout = 240_000;
 const phone = { width: 360, height: 740 };
 const near = byId('home-near');
 const cards = (visitor) => visitor.locator(`${near} ${byId('organisation-card')}`);
 
-describe('the first screen', { timeout: 300_000 }, () => {
+describe('the first screen', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

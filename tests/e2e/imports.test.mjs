@@ -7,7 +7,7 @@ import { newcomer } from './support/newcomers.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 import { newVerifier } from './support/verification.mjs';
 
-const timeout = 180_000;
+const timeout = 240_000;
 
 /** "ا" to "ي" and what else the file needs, in Windows-1256. */
 const arabic1256 = { ء: 0xc1, د: 0xcf, ا: 0xc7, ب: 0xc8, ة: 0xc9, ج: 0xcc, ر: 0xd1, ز: 0xd2, س: 0xd3, ع: 0xda, ق: 0xde, ل: 0xe1, م: 0xe3, ن: 0xe4, و: 0xe6, ي: 0xed, ه: 0xe5, ت: 0xca, ط: 0xd8, ح: 0xcd };
@@ -28,7 +28,7 @@ const rows = [
   ';Association du lac;Tunis;culture;;'
 ];
 
-describe('imports', { timeout: 400_000 }, () => {
+describe('imports', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

@@ -5,7 +5,7 @@ import { byId, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack } from './support/stack.mjs';
 
-const timeout = 180_000;
+const timeout = 240_000;
 const inboxRow = (visitor, id) => visitor.locator(`${byId('inbox-row')}[data-id="${id}"]`);
 
 async function writeToKhotwa(visitor) {
@@ -20,7 +20,7 @@ async function openInbox(visitor, filter = 'waiting') {
   await visitor.locator(byId(`inbox-${filter}`)).click();
 }
 
-describe('the inbox of an organisation', { timeout: 420_000 }, () => {
+describe('the inbox of an organisation', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

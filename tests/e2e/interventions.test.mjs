@@ -6,13 +6,13 @@ import { inspect } from './support/inspect.mjs';
 import { newcomer } from './support/newcomers.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 150_000;
+const timeout = 240_000;
 const phone = { width: 360, height: 740 };
 const rows = (visitor) => visitor.locator(byId('intervention'));
 const titles = (visitor) => rows(visitor).locator('th > bdi, .works__link > bdi').allInnerTexts();
 const bubble = (visitor, name) => visitor.locator(`.map__bubble[title^="${name}"]`);
 
-describe('interventions of partners', { timeout: 300_000 }, () => {
+describe('interventions of partners', { timeout: 600_000 }, () => {
   let stack, browser, enabel;
   before(async () => {
     stack = await Stack.start();

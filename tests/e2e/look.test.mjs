@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { byId, catalogues, launch, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 150_000;
+const timeout = 240_000;
 const shots = process.env.WASL_TEST_SHOTS;
 const sizes = [
   { width: 1280, height: 800 },
@@ -116,7 +116,7 @@ async function checkWidths(visitor, what) {
   await page.setViewportSize(sizes[0]);
 }
 
-describe('looks', { timeout: 240_000 }, () => {
+describe('looks', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     if (shots) mkdirSync(shots, { recursive: true });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const arabic = { language: 'ar' };
 const french = { language: 'fr' };
 
@@ -15,7 +15,7 @@ async function choose(visitor, message, word) {
   await visitor.locator('[role=menuitem]').getByText(visitor.say(word), { exact: true }).click();
 }
 
-describe('what people do with messages', { timeout: 300_000 }, () => {
+describe('what people do with messages', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

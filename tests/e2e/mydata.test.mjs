@@ -3,9 +3,9 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, visit } from './support/browser.mjs';
 import { people, Stack } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 
-describe('my data', { timeout: 200_000 }, () => {
+describe('my data', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

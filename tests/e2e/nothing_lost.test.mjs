@@ -58,7 +58,7 @@ class Writer {
 const sending = (visitor) => visitor.locator(`${byId('message')}[data-state=sending]`);
 const allSent = (visitor) => until(async () => (await visitor.messages()).every((m) => m.state === 'sent'), 'everything is sent', 60_000);
 
-describe('nothing is lost', { timeout: 240_000 }, () => {
+describe('nothing is lost', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start({ ownRedis: true });
@@ -69,7 +69,7 @@ describe('nothing is lost', { timeout: 240_000 }, () => {
     await stack?.close();
   });
 
-  it('through a killed server, a killed Redis, a dead line and a reload with messages under way', { timeout: 200_000 }, () => {
+  it('through a killed server, a killed Redis, a dead line and a reload with messages under way', { timeout: 600_000 }, () => {
     const options = (language) => ({ language, ownLine: true, expect: [serverAway] });
     return visit(browser, stack, [options('ar'), options('fr')], async (hatem, karima) => {
       await Promise.all([hatem.signIn(people.hatem), karima.signIn(people.karima)]);

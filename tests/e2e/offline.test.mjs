@@ -3,10 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import { byId, launch, serverAway, visit } from './support/browser.mjs';
 import { password, people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const budget = 100 * 1024;
 
-describe('slow lines and none', { timeout: 240_000 }, () => {
+describe('slow lines and none', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();
@@ -68,6 +68,21 @@ describe('slow lines and none', { timeout: 240_000 }, () => {
     );
   }
 
+  it('on a line that says nothing, a reload shows what is known all the same', { timeout }, () =>
+    visit(browser, stack, [{ language: 'fr', ownLine: true, expect: [serverAway] }], async (visitor) => {
+      const rows = visitor.locator(byId('conversation-row'));
+      await visitor.signIn(people.amel);
+      await rows.first().waitFor();
+      const list = await rows.evaluateAll((all) => all.map((row) => row.dataset.id));
+      await visitor.kept();
+      await until(() => visitor.page.evaluate(keptMessages, ''), 'the list is kept on the device');
+      visitor.line.silence();
+      await visitor.page.reload();
+      await rows.first().waitFor();
+      assert.deepEqual(await rows.evaluateAll((all) => all.map((row) => row.dataset.id)), list);
+    })
+  );
+
   it('without the server, a reload shows what is known and says so calmly', { timeout }, () =>
     visit(browser, stack, [{ language: 'ar', expect: [serverAway] }], async (visitor) => {
       const { page } = visitor;
@@ -124,7 +139,7 @@ describe('slow lines and none', { timeout: 240_000 }, () => {
       await visitor.locator(byId('composer')).waitFor();
       assert.deepEqual(await visitor.messages(), []);
       await stack.serve();
-      await visitor.locator(byId('message')).first().waitFor({ timeout: 60_000 });
+      await visitor.locator(byId('message')).first().waitFor();
     })
   );
 });

@@ -8,7 +8,7 @@ import { byId, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 150_000;
+const timeout = 240_000;
 
 /** A landscape drawn by the browser itself, wider than high, as a file. */
 async function landscape(page, folder) {
@@ -35,7 +35,7 @@ async function landscape(page, folder) {
 const faces = (visitor, within) => visitor.locator(`${within} .avatar > img`);
 const loaded = (face) => face.evaluate((img) => img.complete && img.naturalWidth > 0 && img.naturalWidth === img.naturalHeight);
 
-describe('pictures', { timeout: 400_000 }, () => {
+describe('pictures', { timeout: 600_000 }, () => {
   let stack, browser, folder;
   before(async () => {
     stack = await Stack.start();

@@ -7,14 +7,14 @@ import { byId, catalogues, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const phone = { width: 360, height: 740 };
 
 /** What is on the page, as a reader gets it. */
 const text = (visitor) => visitor.locator('body').innerText();
 const fits = (visitor) => visitor.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
-describe('public pages', { timeout: 240_000 }, () => {
+describe('public pages', { timeout: 600_000 }, () => {
   let stack, browser, id;
   before(async () => {
     stack = await Stack.start();

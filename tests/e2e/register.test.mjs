@@ -6,7 +6,7 @@ import { byId, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 180_000;
+const timeout = 240_000;
 const phone = { width: 360, height: 740 };
 const verification = 'wasl.directory.v1.VerificationService';
 
@@ -14,7 +14,7 @@ const field = (visitor, key) => visitor.page.getByRole('textbox', { name: visito
 const group = (visitor, key) => visitor.page.getByRole('group', { name: visitor.say(key) });
 const submit = (visitor) => visitor.locator(byId('submit-draft'));
 
-describe('registering an organisation', { timeout: 300_000 }, () => {
+describe('registering an organisation', { timeout: 600_000 }, () => {
   let stack, browser, verifier;
   before(async () => {
     stack = await Stack.start();

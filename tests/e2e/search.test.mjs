@@ -6,7 +6,7 @@ import { serious } from './support/axe.mjs';
 import { byId, launch, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const sizes = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 }
@@ -25,7 +25,7 @@ async function look(visitor, query) {
 const found = (visitor) => visitor.locator(byId('found-message'));
 const marks = (visitor) => visitor.locator('mark.found').allInnerTexts();
 
-describe('search', { timeout: 240_000 }, () => {
+describe('search', { timeout: 600_000 }, () => {
   let stack, browser, group;
   before(async () => {
     stack = await Stack.start();

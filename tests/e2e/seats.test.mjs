@@ -7,7 +7,7 @@ import { idOf, newcomer } from './support/newcomers.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 import { draft, odd } from './support/verification.mjs';
 
-const timeout = 180_000;
+const timeout = 240_000;
 
 const seat = (visitor, personId) => visitor.locator(`${byId('seat')}[data-id="${personId}"]`);
 const asker = (visitor, personId) => visitor.locator(`${byId('asker')}[data-id="${personId}"]`);
@@ -27,7 +27,7 @@ async function linkOf(visitor) {
   return visitor.locator(`${byId('seat-link')} bdi`).innerText();
 }
 
-describe('seats', { timeout: 400_000 }, () => {
+describe('seats', { timeout: 600_000 }, () => {
   let stack, browser, khotwa;
   before(async () => {
     stack = await Stack.start();

@@ -5,7 +5,7 @@ import { byId, launch, visit } from './support/browser.mjs';
 import { shots } from './support/shots.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const order = (visitor) => visitor.page.locator(byId('conversation-row')).evaluateAll((rows) => rows.map((row) => row.dataset.id));
 
 async function choose(visitor, id, ...words) {
@@ -14,7 +14,7 @@ async function choose(visitor, id, ...words) {
   await visitor.locator(byId('row-menu')).waitFor({ state: 'detached' });
 }
 
-describe("a member's own settings", { timeout: 240_000 }, () => {
+describe("a member's own settings", { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

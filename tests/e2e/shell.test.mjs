@@ -5,12 +5,12 @@ import { serious } from './support/axe.mjs';
 import { byId, launch, serverAway, visit } from './support/browser.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const arabic = { language: 'ar' };
 const french = { language: 'fr' };
 const phone = { width: 360, height: 740, hasTouch: true };
 
-describe('the shell', { timeout: 400_000 }, () => {
+describe('the shell', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

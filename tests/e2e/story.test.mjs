@@ -31,7 +31,7 @@ async function takeCase(verifier) {
   await verifier.locator(byId('release')).waitFor();
 }
 
-describe('an association', { timeout: 400_000 }, () => {
+describe('an association', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

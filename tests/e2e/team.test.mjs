@@ -6,9 +6,9 @@ import { inspect } from './support/inspect.mjs';
 import { idOf, newcomer } from './support/newcomers.mjs';
 import { people, Stack } from './support/stack.mjs';
 
-const timeout = 180_000;
+const timeout = 240_000;
 
-describe('the team', { timeout: 400_000 }, () => {
+describe('the team', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

@@ -7,11 +7,11 @@ import { launch, visit } from './support/browser.mjs';
 import { inspect } from './support/inspect.mjs';
 import { people, Stack, until } from './support/stack.mjs';
 
-const timeout = 120_000;
+const timeout = 240_000;
 const credit = '© Cartographes de l’essai';
 const tile = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP4/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==', 'base64');
 
-describe('map tiles', { timeout: 240_000 }, () => {
+describe('map tiles', { timeout: 600_000 }, () => {
   let stack, browser, tiles;
   const asked = [];
   before(async () => {

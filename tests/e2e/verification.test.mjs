@@ -7,7 +7,7 @@ import { people, Stack, until } from './support/stack.mjs';
 import { newcomer } from './support/newcomers.mjs';
 import { newVerifier, odd, submitted } from './support/verification.mjs';
 
-const timeout = 180_000;
+const timeout = 240_000;
 const organisations = 'wasl.directory.v1.OrganisationService';
 
 const row = (visitor, id) => visitor.locator(`${byId('review-row')}[data-id="${id}"]`);
@@ -25,7 +25,7 @@ async function found(visitor, kind, result, note = '') {
   await until(async () => (await item.getAttribute('data-result')) === result, `${kind} is ${result}`);
 }
 
-describe('verification', { timeout: 400_000 }, () => {
+describe('verification', { timeout: 600_000 }, () => {
   let stack, browser;
   before(async () => {
     stack = await Stack.start();

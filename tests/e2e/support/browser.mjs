@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Line, password, until } from './stack.mjs';
+import { Line, password, patienceMs, until } from './stack.mjs';
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 const { chromium } = createRequire(join(root, 'client-web/package.json'))('playwright-core');
@@ -61,7 +61,6 @@ async function readLog() {
   return [...found.values()];
 }
 
-const patienceMs = 30_000;
 export const byId = (name) => `[data-testid="${name}"]`;
 
 export class Visitor {
@@ -168,6 +167,18 @@ export class Visitor {
     await this.context.setOffline(false);
   }
 
+  /** What the page shows, in a few words, for who reads about a failure. */
+  glance() {
+    const glance = this.page.evaluate(() => ({
+      line: document.querySelector('[data-testid="net-state"]')?.dataset.state,
+      fonts: document.fonts.status,
+      loading: document.querySelectorAll('.sk').length,
+      text: document.body.innerText.replace(/\s+/g, ' ').slice(0, 300)
+    }));
+    const late = new Promise((resolve) => setTimeout(resolve, 3000, 'the page does not answer'));
+    return Promise.race([glance, late]).catch((error) => String(error));
+  }
+
   clean() {
     assert.deepEqual(this.complaints, [], 'the browser complained');
   }
@@ -186,9 +197,9 @@ export async function visit(browser, stack, settings, run) {
     await run(...visitors);
     visitors.forEach((v) => v.clean());
   } catch (error) {
-    console.error(stack.tail(15));
+    console.error(stack.tail(15), stack.strain());
     for (const [i, v] of visitors.entries()) {
-      console.error(`visitor ${i} at ${v.page.url()}`, v.complaints);
+      console.error(`visitor ${i} at ${v.page.url()}`, v.complaints, await v.glance());
       if (process.env.WASL_TEST_SHOTS) await v.page.screenshot({ path: join(process.env.WASL_TEST_SHOTS, `failed-${Date.now()}-${i}.png`) }).catch(() => undefined);
     }
     throw error;

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,8 +33,11 @@ export const people = {
   robleh: 'robleh@bender-djedid.example'
 };
 
+/** Long enough for a machine whose disk or processors were somebody else's for half a minute; nothing here measures speed. */
+export const patienceMs = 90_000;
+
 /** Asks again until the answer is truthy, and answers with it. An error that `ask` throws is told when time is up. */
-export async function until(ask, what, withinMs = 30_000) {
+export async function until(ask, what, withinMs = patienceMs) {
   const end = Date.now() + withinMs;
   for (let last; ; ) {
     try {
@@ -225,6 +228,12 @@ export class Stack {
 
   tail(lines = 30) {
     return existsSync(this.log) ? readFileSync(this.log, 'utf8').split('\n').slice(-lines).join('\n') : '';
+  }
+
+  /** How busy the machine is, for who reads about a failure. */
+  strain() {
+    const pressure = (of) => existsSync(`/proc/pressure/${of}`) && readFileSync(`/proc/pressure/${of}`, 'utf8').split('\n')[0];
+    return `load ${loadavg().map((n) => n.toFixed(1)).join(' ')}; disk ${pressure('io')}; processors ${pressure('cpu')}`;
   }
 
   /** A call through the HTTP door: `call('wasl.accounts.v1.AccountsService/GetMe', {}, token)`. */

@@ -39,6 +39,8 @@ export interface LineHandlers {
 interface PendingCall {
   frame: ClientFrame;
   sent: boolean;
+  /** Changes nothing: asked again on the next line. */
+  reads: boolean;
   timer: ReturnType<typeof setTimeout>;
   settle(reply: Reply): void;
   fail(error: WireError): void;
@@ -47,6 +49,8 @@ interface PendingCall {
 const helloWithinMs = 15_000;
 const probeWithinMs = 5000;
 const framesPerMessage = 256;
+/** How methods that change nothing are named, in every service. */
+export const reading = /^(Get|List|Find|Search)/;
 const comesBack = (code: number) => code < 4100 || code > 4199;
 
 /** One WebSocket, made again whenever it is lost. Frames queued in one turn leave in one message. */
@@ -96,7 +100,7 @@ export class Connection {
     return id;
   }
 
-  /** Waits for the line if need be; fails when the line is lost after sending, or after `timeoutMs` in all. */
+  /** Waits for the line if need be; fails after `timeoutMs` in all, or, if it may change something, when the line is lost after sending. */
   call<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
     request: MessageInitShape<I>,
@@ -113,7 +117,7 @@ export class Connection {
         else resolve(create(method.output));
       };
       const timer = setTimeout(() => this.#expire(id), timeoutMs);
-      const call: PendingCall = { frame, sent: false, timer, settle, fail };
+      const call: PendingCall = { frame, sent: false, reads: reading.test(method.name), timer, settle, fail };
       this.#calls.set(id, call);
       if (this.#state === 'open') this.#sendCall(call);
     });
@@ -171,7 +175,8 @@ export class Connection {
     const hadHello = this.#state === 'open';
     const returnAfterMs = this.#returnAfterMs;
     this.#dropSocket();
-    this.#failCalls((call) => call.sent);
+    this.#failCalls((call) => call.sent && !call.reads);
+    for (const call of this.#calls.values()) call.sent = false;
     if (!comesBack(code)) return this.#refuse(code);
     this.#enter('waiting');
     if (!hadHello) this.handlers.failed();
