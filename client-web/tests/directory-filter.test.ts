@@ -7,7 +7,11 @@ const everything: Filter = {
   countries: ['TN'],
   regions: ['TN-61', 'TN-81'],
   sectors: ['youth'],
+  localities: ['TN-81:gabes', 'TN-61:قابس'],
   members: [2, 3],
+  staff: [1],
+  volunteers: [6],
+  budgets: [5],
   verified: true,
   confirmed: true
 };
@@ -17,7 +21,7 @@ describe('the address of a search', () => {
     const address = new URLSearchParams(writeFilter(everything, 'nearest').toString());
     expect(readFilter(address)).toEqual(everything);
     expect(readOrder(address)).toBe('nearest');
-    expect(chosenCount(everything)).toBe(10);
+    expect(chosenCount(everything)).toBe(15);
   });
 
   it('is empty when nothing is chosen', () => {
@@ -26,7 +30,7 @@ describe('the address of a search', () => {
   });
 
   it('leaves out what means nothing', () => {
-    const address = new URLSearchParams('kind=bank&members=9&members=x&region=<b>&order=up&region=TN-61&region=TN-61');
+    const address = new URLSearchParams('kind=bank&members=9&budget=6&staff=0&locality=gabes&members=x&region=<b>&order=up&region=TN-61&region=TN-61');
     expect(readFilter(address)).toEqual({ ...noFilter, regions: ['TN-61'] });
     expect(readOrder(address)).toBe('best');
   });

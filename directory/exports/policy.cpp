@@ -21,12 +21,18 @@ v1::OrganisationKind kind_of(const std::string& word) {
   return kind;
 }
 
-v1::CountBand band_of(const std::string& text) {
+// Of a CountBand or a BudgetBand.
+template <class Band>
+Band band_of(const std::string& text, bool (*is_valid)(int), const char* field) {
   int band = 0;
   const auto* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, band);
-  require(read.ec == std::errc() && read.ptr == end && band > 0 && v1::CountBand_IsValid(band), bad("members"));
-  return static_cast<v1::CountBand>(band);
+  require(read.ec == std::errc() && read.ptr == end && band > 0 && is_valid(band), bad(field));
+  return static_cast<Band>(band);
+}
+
+v1::CountBand count_of(const std::string& text, const char* field) {
+  return band_of<v1::CountBand>(text, v1::CountBand_IsValid, field);
 }
 
 // "nearest" has no meaning on paper: where the reader is stays with the reader.
@@ -51,7 +57,12 @@ v1::FindOrganisationsRequest asked(const pages::Query& query) {
   for (const auto& code : query.all("country")) filter.add_countries(code);
   for (const auto& code : query.all("region")) filter.add_regions(code);
   for (const auto& code : query.all("sector")) filter.add_sectors(code);
-  for (const auto& text : query.all("members")) filter.add_members(band_of(text));
+  for (const auto& value : query.all("locality")) filter.add_localities(value);
+  for (const auto& text : query.all("members")) filter.add_members(count_of(text, "members"));
+  for (const auto& text : query.all("staff")) filter.add_staff(count_of(text, "staff"));
+  for (const auto& text : query.all("volunteers")) filter.add_volunteers(count_of(text, "volunteers"));
+  for (const auto& text : query.all("budget"))
+    filter.add_budgets(band_of<v1::BudgetBand>(text, v1::BudgetBand_IsValid, "budget"));
   filter.set_verified(query.has("verified"));
   filter.set_confirmed(query.has("confirmed"));
   out.set_order(order_of(query.one("order")));

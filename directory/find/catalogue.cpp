@@ -72,8 +72,14 @@ void Catalogue::file(Entry& entry, const Listed& listed) {
   entry.id = OrganisationId{o.id()};
   entry.kind = static_cast<std::uint8_t>(o.kind());
   entry.members = static_cast<std::uint8_t>(listed.members);
+  entry.staff = static_cast<std::uint8_t>(listed.staff);
+  entry.volunteers = static_cast<std::uint8_t>(listed.volunteers);
+  entry.budget = static_cast<std::uint8_t>(listed.budget);
   entry.country = countries_.number(listed.shown.country());
   entry.region = regions_.number(o.region());
+  const auto locality = localities_.number(o.region(), o.locality());
+  outdated_ += entry.locality != 0 && entry.locality != locality;
+  entry.locality = locality;
   entry.sectors = 0;
   for (const auto& code : o.sectors()) entry.sectors |= std::uint64_t{1} << std::min(sectors_.number(code), 63U);
   entry.verified = o.verified();
@@ -97,8 +103,15 @@ void Catalogue::file(Entry& entry, const Listed& listed) {
 
 void Catalogue::forget_old_words() {
   vocabulary_ = {};
-  for (const auto& entry : entries_)
-    if (entry.listed) vocabulary_.add(entry.words);
+  localities_ = {};
+  for (auto& entry : entries_) {
+    entry.locality = 0;
+    if (!entry.listed) continue;
+    vocabulary_.add(entry.words);
+    v1::FoundOrganisation shown;
+    shown.ParseFromString(entry.shown);
+    entry.locality = localities_.number(shown.organisation().region(), shown.organisation().locality());
+  }
   outdated_ = 0;
 }
 

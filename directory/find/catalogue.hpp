@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "directory/find/localities.hpp"
 #include "directory/find/vocabulary.hpp"
 #include "wasl/directory/v1/find.pb.h"
 
@@ -37,15 +38,16 @@ struct Place {
 // As it is read.
 struct Listed {
   v1::FoundOrganisation shown;
-  std::uint32_t members = 0;  // CountBand
-  std::string searchable;     // its names' words (core/words)
+  std::uint32_t members = 0, staff = 0, volunteers = 0;  // CountBand
+  std::uint32_t budget = 0;                              // BudgetBand
+  std::string searchable;                                // its names' words (core/words)
   bool published = false;
 };
 
 struct Entry {
   OrganisationId id{0};
-  std::uint8_t kind = 0, members = 0;
-  std::uint32_t country = 0, region = 0;
+  std::uint8_t kind = 0, members = 0, staff = 0, volunteers = 0, budget = 0;
+  std::uint32_t country = 0, region = 0, locality = 0;
   std::uint64_t sectors = 0;  // bit n: the sector whose number is n; of more than 63 the last are not told apart
   bool verified = false, has_place = false, listed = false;
   Place place;  // its own, else the middle of its region
@@ -71,6 +73,7 @@ class Catalogue {
   const Codes& sectors() const { return sectors_; }
   const Codes& countries() const { return countries_; }
   const Codes& regions() const { return regions_; }
+  const Localities& localities() const { return localities_; }
 
  private:
   void file(Entry& entry, const Listed& listed);
@@ -80,8 +83,9 @@ class Catalogue {
   std::unordered_map<std::int64_t, std::size_t> at_;
   std::unordered_map<std::string, Place> middles_;
   Vocabulary vocabulary_;
-  std::size_t outdated_ = 0;  // texts whose words it still has
+  std::size_t outdated_ = 0;  // texts whose words or localities it still has
   Codes sectors_, countries_, regions_;
+  Localities localities_;
 };
 
 }  // namespace wasl::directory::find

@@ -11,7 +11,7 @@ namespace wasl::directory::find {
 
 namespace {
 
-constexpr std::size_t kLongestQuery = 100, kMostWords = 10, kMostCodes = 60;
+constexpr std::size_t kLongestQuery = 100, kMostWords = 10, kMostCodes = 60, kLongestLocality = 500;
 constexpr std::int64_t kFreshMs = std::int64_t{183} * 24 * 3600 * 1000;
 
 Refused bad_filter(const char* field) { return invalid(field, "directory.bad_filter", "There is no such filter."); }
@@ -46,6 +46,17 @@ std::uint64_t chosen_sectors(const List& codes, const Codes& known) {
   return out == 0 && !codes.empty() ? 1 : out;  // bit 0 stands for a sector that nobody has
 }
 
+std::vector<bool> chosen_localities(const List& values, const Localities& known) {
+  require(static_cast<std::size_t>(values.size()) <= kMostCodes, bad_filter("localities"));
+  std::vector<bool> roots(values.empty() ? 0 : known.size()), out(roots.size());
+  for (const auto& value : values) {
+    require(value.size() <= kLongestLocality, bad_filter("localities"));
+    roots[known.find(value)] = true;
+  }
+  for (std::uint32_t n = 1; n < out.size(); ++n) out[n] = roots[known.root(n)];
+  return out;
+}
+
 std::vector<std::string> parts(const words::Term& term) {
   std::vector<std::string> out;
   for (const auto& key : term.keys) out.push_back(" " + key + " ");
@@ -78,9 +89,13 @@ Filter filter_of(const v1::OrganisationFilter& asked, const Catalogue& catalogue
   out.folded = text::fold(line);
   out.kinds = bits(asked.kinds(), v1::ORGANISATION_PLATFORM, "kinds");
   out.members = bits(asked.members(), v1::COUNT_1000_OR_MORE, "members");
+  out.staff = bits(asked.staff(), v1::COUNT_1000_OR_MORE, "staff");
+  out.volunteers = bits(asked.volunteers(), v1::COUNT_1000_OR_MORE, "volunteers");
+  out.budgets = bits(asked.budgets(), v1::BUDGET_OVER_500K, "budgets");
   out.sectors = chosen_sectors(asked.sectors(), catalogue.sectors());
   out.countries = chosen(asked.countries(), catalogue.countries(), "countries");
   out.regions = chosen(asked.regions(), catalogue.regions(), "regions");
+  out.localities = chosen_localities(asked.localities(), catalogue.localities());
   out.verified = asked.verified();
   out.fresh_since_ms = fresh_since(now_ms);
   if (asked.confirmed()) out.confirmed_since_ms = out.fresh_since_ms;

@@ -13,9 +13,10 @@ struct Filter {
   std::vector<std::vector<std::string>> terms;  // of each any: " word ", or " begin" of one still being typed
   std::vector<std::string> similar;             // what terms without any match were replaced by
   std::string folded;                           // the query as one line
-  std::uint32_t kinds = 0, members = 0;         // bit n: the enum's value n; none set: any
-  std::uint64_t sectors = 0;                    // as in Entry
-  std::vector<bool> countries, regions;         // by number; empty: any
+  // Bit n: the enum's value n; none set: any.
+  std::uint32_t kinds = 0, members = 0, staff = 0, volunteers = 0, budgets = 0;
+  std::uint64_t sectors = 0;                         // as in Entry
+  std::vector<bool> countries, regions, localities;  // by number; empty: any
   bool verified = false;
   std::int64_t confirmed_since_ms = 0;  // 0: whenever
   std::int64_t fresh_since_ms = 0;      // later counts as confirmed

@@ -13,7 +13,20 @@ namespace wasl::directory::find {
 
 namespace {
 
-enum Facet : unsigned { kKinds, kSectors, kCountries, kRegions, kMembers, kVerified, kConfirmed, kFacets };
+enum Facet : unsigned {
+  kKinds,
+  kSectors,
+  kCountries,
+  kRegions,
+  kLocalities,
+  kMembers,
+  kStaff,
+  kVolunteers,
+  kBudgets,
+  kVerified,
+  kConfirmed
+};
+constexpr std::size_t kMostLocalities = 20;
 constexpr unsigned bit(Facet facet) { return 1U << facet; }
 
 bool meets(const Entry& entry, const std::vector<std::vector<std::string>>& terms) {
@@ -29,11 +42,18 @@ bool allows(const std::vector<bool>& chosen, std::uint32_t number) {
 // The facets that the entry does not pass.
 unsigned failed(const Entry& e, const Filter& f) {
   unsigned out = 0;
-  if (f.kinds != 0 && (f.kinds >> e.kind & 1U) == 0) out |= bit(kKinds);
+  const auto excludes = [](std::uint32_t chosen, std::uint8_t value) {
+    return chosen != 0 && (chosen >> value & 1U) == 0;
+  };
+  if (excludes(f.kinds, e.kind)) out |= bit(kKinds);
   if (f.sectors != 0 && (f.sectors & e.sectors) == 0) out |= bit(kSectors);
   if (!allows(f.countries, e.country)) out |= bit(kCountries);
   if (!allows(f.regions, e.region)) out |= bit(kRegions);
-  if (f.members != 0 && (f.members >> e.members & 1U) == 0) out |= bit(kMembers);
+  if (!allows(f.localities, e.locality)) out |= bit(kLocalities);
+  if (excludes(f.members, e.members)) out |= bit(kMembers);
+  if (excludes(f.staff, e.staff)) out |= bit(kStaff);
+  if (excludes(f.volunteers, e.volunteers)) out |= bit(kVolunteers);
+  if (excludes(f.budgets, e.budget)) out |= bit(kBudgets);
   if (f.verified && !e.verified) out |= bit(kVerified);
   if (e.confirmed_at_ms < f.confirmed_since_ms) out |= bit(kConfirmed);
   return out;
@@ -46,7 +66,8 @@ class Tally {
       : catalogue_(catalogue),
         sectors_(64),
         countries_(catalogue.countries().size()),
-        regions_(catalogue.regions().size()) {}
+        regions_(catalogue.regions().size()),
+        localities_(catalogue.localities().size()) {}
 
   void count(const Entry& e, const Filter& f, unsigned failed) {
     const auto counts = [failed](Facet facet) { return (failed & ~bit(facet)) == 0; };
@@ -56,24 +77,50 @@ class Tally {
         ++sectors_[static_cast<std::size_t>(std::countr_zero(left))];
     if (counts(kCountries)) ++countries_[e.country];
     if (counts(kRegions)) ++regions_[e.region];
+    if (counts(kLocalities)) ++localities_[e.locality];
     if (counts(kMembers)) ++members_[e.members];
+    if (counts(kStaff)) ++staff_[e.staff];
+    if (counts(kVolunteers)) ++volunteers_[e.volunteers];
+    if (counts(kBudgets)) ++budgets_[e.budget];
     if (counts(kVerified)) verified_ += e.verified;
     if (counts(kConfirmed)) confirmed_ += e.confirmed_at_ms >= f.fresh_since_ms;
   }
 
-  v1::Facets told() const {
+  v1::Facets told(const Filter& filter) const {
     v1::Facets out;
     tell(kinds_, *out.mutable_kinds(), [](auto n) { return std::to_string(n); });
     tell(sectors_, *out.mutable_sectors(), [this](auto n) { return catalogue_.sectors().code(n); });
     tell(countries_, *out.mutable_countries(), [this](auto n) { return catalogue_.countries().code(n); });
     tell(regions_, *out.mutable_regions(), [this](auto n) { return catalogue_.regions().code(n); });
-    tell(members_, *out.mutable_members(), [](auto n) { return std::to_string(n); });
+    for (const auto& [counts, into] :
+         {std::pair{&members_, out.mutable_members()}, std::pair{&staff_, out.mutable_staff()},
+          std::pair{&volunteers_, out.mutable_volunteers()}, std::pair{&budgets_, out.mutable_budgets()}})
+      tell(*counts, *into, [](auto n) { return std::to_string(n); });
+    tell_localities(filter, *out.mutable_localities());
     out.set_verified(verified_);
     out.set_confirmed(confirmed_);
     return out;
   }
 
  private:
+  void tell_localities(const Filter& filter, google::protobuf::RepeatedPtrField<v1::FacetCount>& into) const {
+    const auto& known = catalogue_.localities();
+    std::vector<std::uint32_t> counts(known.size());
+    for (std::uint32_t n = 1; n < localities_.size(); ++n) counts[known.root(n)] += localities_[n];
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t n = 1; n < counts.size(); ++n)
+      if (counts[n] > 0) order.push_back(n);
+    const auto is_chosen = [&](std::uint32_t n) { return n < filter.localities.size() && filter.localities[n]; };
+    std::ranges::sort(order, std::greater{},
+                      [&](auto n) { return std::tuple(is_chosen(n), counts[n], -static_cast<std::int64_t>(n)); });
+    for (std::size_t i = 0; i < order.size() && (i < kMostLocalities || is_chosen(order[i])); ++i) {
+      auto& count = *into.Add();
+      count.set_value(known.value(order[i]));
+      count.set_count(counts[order[i]]);
+      *count.mutable_name() = known.name(order[i]);
+    }
+  }
+
   template <class Name>
   static void tell(const std::vector<std::uint32_t>& counts, google::protobuf::RepeatedPtrField<v1::FacetCount>& into,
                    Name name) {
@@ -86,8 +133,8 @@ class Tally {
   }
 
   const Catalogue& catalogue_;
-  std::vector<std::uint32_t> kinds_ = std::vector<std::uint32_t>(8), members_ = std::vector<std::uint32_t>(8), sectors_,
-                             countries_, regions_;
+  std::vector<std::uint32_t> kinds_ = std::vector<std::uint32_t>(8), members_ = kinds_, staff_ = kinds_,
+                             volunteers_ = kinds_, budgets_ = kinds_, sectors_, countries_, regions_, localities_;
   std::uint32_t verified_ = 0, confirmed_ = 0;
 };
 
@@ -182,7 +229,7 @@ v1::FindOrganisationsResponse answer(const Catalogue& catalogue, const Question&
   for (std::size_t i = 0; i < shown; ++i) show(*hits[i].entry, q, *response.add_organisations());
   if (hits.size() > shown) response.set_next_cursor(query::cursor_after(hits[shown - 1].entry->id));
   response.set_total(total);
-  if (last == nullptr) *response.mutable_facets() = tally.told();
+  if (last == nullptr) *response.mutable_facets() = tally.told(q.filter);
   for (const auto& word : q.filter.similar) response.add_similar(word);
   return response;
 }

@@ -24,6 +24,8 @@ struct Spec {
   bool published = true;
   std::string abbreviation{};
   v1::CountBand members = v1::COUNT_1_TO_9;
+  std::string locality_ar{}, locality_fr{};
+  v1::BudgetBand budget = v1::BUDGET_UNSPECIFIED;
 };
 
 Listed listed(const Spec& spec) {
@@ -35,6 +37,8 @@ Listed listed(const Spec& spec) {
   o.mutable_name()->set_fr(spec.fr);
   o.set_abbreviation(spec.abbreviation);
   o.set_region(spec.region);
+  o.mutable_locality()->set_ar(spec.locality_ar);
+  o.mutable_locality()->set_fr(spec.locality_fr);
   for (const auto& sector : spec.sectors) o.add_sectors(sector);
   o.set_verified(spec.id % 2 == 0);
   out.shown.set_country(spec.country);
@@ -44,6 +48,8 @@ Listed listed(const Spec& spec) {
   }
   out.shown.set_confirmed_at_ms(kNow - spec.days_ago * kDay);
   out.members = static_cast<std::uint32_t>(spec.members);
+  out.staff = out.members;
+  out.budget = static_cast<std::uint32_t>(spec.budget);
   out.searchable = words::searchable(spec.ar + " " + spec.fr + " " + spec.abbreviation);
   out.published = spec.published;
   return out;
@@ -138,6 +144,60 @@ TEST(Find, EachFacetCountsWhatAnotherChoiceInItWouldGive) {
   EXPECT_EQ(response.facets().verified(), 1U);
 }
 
+// Gabès four times, written by four organisations, and its namesake in another region.
+Catalogue shore() {
+  Catalogue out;
+  int id = 0;
+  const auto put = [&](std::string region, std::string ar, std::string fr) {
+    Spec spec{++id, "", "N" + std::to_string(id)};
+    spec.region = std::move(region);
+    spec.locality_ar = std::move(ar);
+    spec.locality_fr = std::move(fr);
+    out.put(listed(spec));
+  };
+  put("TN-81", "", "Gabès");
+  put("TN-81", "قابِس", "");
+  put("TN-81", "قابس", "GABES");
+  put("TN-81", "", "gabes");
+  put("TN-61", "", "Gabès");
+  put("TN-81", "", "Mareth");
+  put("TN-81", "", "");
+  return out;
+}
+
+TEST(Find, NamesOfOnePlaceComeTogether) {
+  v1::FindOrganisationsRequest request;
+  const auto facet = ask(shore(), request).facets().localities();
+  EXPECT_EQ(counts(facet), (Counted{{"TN-81:gabes", 4}, {"TN-61:gabes", 1}, {"TN-81:mareth", 1}}));
+  EXPECT_EQ(facet.at(0).name().ar(), "قابِس");
+  EXPECT_EQ(facet.at(0).name().fr(), "Gabès");
+  for (const auto* value : {"TN-81:gabes", "TN-81:قابس"}) {
+    request.mutable_filter()->clear_localities();
+    request.mutable_filter()->add_localities(value);
+    EXPECT_THAT(ids(ask(shore(), request)), ElementsAre(1, 2, 3, 4)) << value;
+  }
+  EXPECT_EQ(counts(ask(shore(), request).facets().localities()).size(), 3U) << "what another choice would give";
+  request.mutable_filter()->add_localities("TN-61:nowhere");
+  EXPECT_EQ(ask(shore(), request).total(), 4U);
+  request.mutable_filter()->mutable_localities()->DeleteSubrange(0, 1);
+  EXPECT_EQ(ask(shore(), request).total(), 0U);
+}
+
+TEST(Find, TheLargestPlacesAreToldAndThoseChosen) {
+  Catalogue catalogue;
+  for (int i = 0; i < 60; ++i) {
+    Spec spec{i + 1, "", "N"};
+    spec.locality_fr = "L" + std::to_string(i < 40 ? i / 2 : i);
+    catalogue.put(listed(spec));
+  }
+  v1::FindOrganisationsRequest request;
+  EXPECT_EQ(ask(catalogue, request).facets().localities_size(), 20);
+  request.mutable_filter()->add_localities("TN-61:l55");
+  const auto chosen = counts(ask(catalogue, request).facets().localities());
+  EXPECT_EQ(chosen.size(), 20U);
+  EXPECT_EQ(chosen.at("TN-61:l55"), 1U);
+}
+
 TEST(Find, FiltersByEverything) {
   const auto only = [](auto set) {
     v1::FindOrganisationsRequest request;
@@ -149,6 +209,9 @@ TEST(Find, FiltersByEverything) {
   EXPECT_EQ(only([](auto& f) { f.add_kinds(v1::ORGANISATION_PARTNER); }), Ids{4});
   EXPECT_EQ(only([](auto& f) { f.add_countries("MA"); }), Ids{4});
   EXPECT_EQ(only([](auto& f) { f.add_members(v1::COUNT_10_TO_49); }), Ids{4});
+  EXPECT_EQ(only([](auto& f) { f.add_staff(v1::COUNT_10_TO_49); }), Ids{4});
+  EXPECT_EQ(only([](auto& f) { f.add_volunteers(v1::COUNT_10_TO_49); }), Ids{});
+  EXPECT_EQ(only([](auto& f) { f.add_budgets(v1::BUDGET_OVER_500K); }), Ids{});
   EXPECT_EQ(only([](auto& f) { f.set_verified(true); }), (Ids{2, 4}));
   EXPECT_EQ(only([](auto& f) { f.set_confirmed(true); }), (Ids{1, 2, 4, 5}));
   EXPECT_EQ(only([](auto& f) { f.add_sectors("nothing"); }), Ids{});
@@ -205,6 +268,8 @@ TEST(Find, RefusesWhatCannotBeAsked) {
   refused([](auto& r) { r.mutable_filter()->set_query(std::string(101, 'x')); });
   refused([](auto& r) { r.mutable_filter()->set_query("a b c d e f g h i j k"); });
   refused([](auto& r) { r.mutable_filter()->add_kinds(static_cast<v1::OrganisationKind>(9)); });
+  refused([](auto& r) { r.mutable_filter()->add_budgets(static_cast<v1::BudgetBand>(6)); });
+  refused([](auto& r) { r.mutable_filter()->add_localities(std::string(501, 'x')); });
   refused([](auto& r) { r.set_order(v1::ORDER_NEAREST); });
   refused([](auto& r) { r.mutable_near()->set_latitude(91); });
   refused([](auto& r) { r.mutable_near()->set_latitude(std::nan("")); });

@@ -17,7 +17,8 @@ const Statement kChanged{"directory.find_changed", R"(
   select o.id, o.kind, o.name_ar, o.name_fr, o.name_en, o.abbreviation, o.region, o.locality_ar, o.locality_fr, o.locality_en,
     (select string_agg(os.sector, ',' order by os.position, os.sector) from organisation_sectors os where os.organisation_id = o.id),
     o.verified_at is not null, o.country, o.latitude, o.longitude, o.members,
-    (extract(epoch from coalesce(o.confirmed_at, o.verified_at, o.created_at)) * 1000)::bigint, o.search, o.state = 'published'
+    (extract(epoch from coalesce(o.confirmed_at, o.verified_at, o.created_at)) * 1000)::bigint, o.search, o.state = 'published',
+    o.staff, o.volunteers, o.budget
   from organisations o
   where o.touched >= $1::text::xid8 and ($1 <> '0' or o.state = 'published'))"};
 
@@ -38,6 +39,9 @@ Listed read(const storage::Row& row) {
           ? words::searchable(o.name().ar() + " " + o.name().fr() + " " + o.name().en() + " " + o.abbreviation())
           : row[17].as<std::string>();
   out.published = row[18].as<bool>();
+  out.staff = row[19].as<std::uint32_t>();
+  out.volunteers = row[20].as<std::uint32_t>();
+  out.budget = row[21].as<std::uint32_t>();
   return out;
 }
 

@@ -62,6 +62,26 @@ describe('the directory', { timeout: 600_000 }, () => {
     })
   );
 
+  it('knows one town by its names in all spellings', { timeout }, () =>
+    visit(browser, stack, [{ language: 'fr', width: 360, height: 740 }, { language: 'ar' }], async (robleh, najla) => {
+      await Promise.all([robleh.signIn(people.robleh), najla.signIn(people.najla)]);
+      await robleh.page.goto('/directory?country=TN');
+      await cards(robleh).first().waitFor();
+      await robleh.page.getByRole('button', { name: robleh.say('filters') }).click();
+      const facet = robleh.page.getByRole('group', { name: robleh.say('locality') });
+      const town = facet.locator('label').filter({ hasText: /^\s*Tunis\s*\d+/ }).first();
+      const many = Number((await town.locator('.num').innerText()).trim());
+      await town.locator('input').check();
+      await robleh.page.keyboard.press('Escape');
+      await until(async () => (await cards(robleh).count()) === many, 'as many as were said');
+      const address = await until(() => robleh.page.url().includes('locality=') && robleh.page.url(), 'the address');
+      await najla.page.goto(address);
+      await until(async () => (await cards(najla).count()) === many, 'the same ones');
+      await najla.page.getByRole('button', { name: najla.say('remove_filter', { name: 'تونس' }) }).first().waitFor();
+      await shots(najla, 'directory-locality');
+    })
+  );
+
   it('sorts by what is near, to where one stands or to one’s own region', { timeout }, () =>
     visit(browser, stack, [{ language: 'fr', geolocation: { latitude: 34.74, longitude: 10.76 }, permissions: ['geolocation'] }, { language: 'ar' }], async (robleh, najla) => {
       const regionOf = (id) => stack.sql(stack.database, `select region from organisations where id = ${id}`);

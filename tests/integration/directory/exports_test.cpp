@@ -85,6 +85,8 @@ TEST_F(ExportFiles, ATableHasWhatTheListHasAndNoFormulas) {
   EXPECT_EQ(lines(file.body), 4U) << "the header, two rows, and a line within a cell: " << file.body;
   const auto there = get(reader, target + "&region=TN-61").body;
   EXPECT_EQ(lines(there), 2U) << there;
+  EXPECT_EQ(lines(get(reader, target + "&locality=TN-81%3Anowhere").body), 1U);
+  EXPECT_EQ(lines(get(reader, target + "&budget=5").body), 1U);
   EXPECT_EQ(lines(get(reader, target + "&region=TN-61&sector=health").body), 1U) << "nothing is a header alone";
 }
 
@@ -142,6 +144,8 @@ TEST_F(ExportFiles, WhatIsNoFilterIsRefusedByName) {
   for (const auto& [query, field] :
        std::vector<std::pair<std::string, std::string>>{{"kind=golf", "kind"},
                                                         {"members=9", "members"},
+                                                        {"volunteers=x", "volunteers"},
+                                                        {"budget=6", "budget"},
                                                         {"order=best+of", "order"},
                                                         {"q=" + std::string(101, 'a'), "query"},
                                                         {"region=" + std::string(200, 'x'), "regions"}}) {

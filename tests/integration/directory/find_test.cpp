@@ -67,6 +67,48 @@ TEST_F(FindOrganisations, TellsNothingThatIsForMembers) {
   EXPECT_EQ(response.facets().regions(0).value(), "TN-81");
 }
 
+TEST_F(FindOrganisations, LocalitiesAndSizesAreCountedAndChosen) {
+  const auto owner = person();
+  const auto name = word();
+  const auto put = [&](const std::string& ar, const std::string& fr, dir::BudgetBand budget) {
+    auto p = profile(name);
+    p.mutable_locality()->set_ar(ar);
+    p.mutable_locality()->set_fr(fr);
+    p.mutable_size()->set_budget(budget);
+    p.mutable_size()->set_volunteers(dir::COUNT_10_TO_49);
+    const auto id = enter(owner, p).organisation_id();
+    sql("update organisations set state = 'published' where id = " + std::to_string(id));
+    return id;
+  };
+  const auto quarter = "حي " + name;
+  const auto first = put("", "Cité " + name, dir::BUDGET_UNDER_5K);
+  const auto second = put(quarter, "cite " + name, dir::BUDGET_OVER_500K);
+  const auto third = put(quarter, "", dir::BUDGET_OVER_500K);
+  put("", "Ailleurs " + name, dir::BUDGET_OVER_500K);
+  EXPECT_EVENTUALLY(find(search(name)).total() == 4);
+  const auto facets = find(search(name)).facets();
+  ASSERT_EQ(facets.localities_size(), 2);
+  const auto& there = facets.localities(0);
+  EXPECT_EQ(there.value(), "TN-81:cite " + name);
+  EXPECT_EQ(there.count(), 3U);
+  EXPECT_EQ(there.name().ar(), quarter);
+  EXPECT_EQ(facets.volunteers(0).count(), 4U);
+  EXPECT_EQ(facets.budgets_size(), 2);
+  auto request = search(name);
+  request.mutable_filter()->add_localities(there.value());
+  const auto chosen = find(request);
+  std::set<std::int64_t> found;
+  for (const auto& one : chosen.organisations()) found.insert(one.organisation().id());
+  EXPECT_EQ(found, (std::set{first, second, third}));
+  request.mutable_filter()->add_budgets(dir::BUDGET_OVER_500K);
+  EXPECT_EQ(find(request).total(), 2U);
+  dir::MapOrganisationsRequest chart;
+  *chart.mutable_filter() = request.filter();
+  EXPECT_EQ(anybody().call<dir::MapOrganisationsResponse>(chart).without_place(), 2U);
+  request.mutable_filter()->add_localities(std::string(501, 'x'));
+  EXPECT_EQ(anybody().refusal(request).field(), "localities");
+}
+
 TEST_F(FindOrganisations, PagesAndRefusals) {
   const auto owner = person();
   const auto name = word();

@@ -53,7 +53,7 @@ const roles: Partial<Record<SeatRole, Seat['role']>> = { [SeatRole.SEAT_OWNER]: 
 export const roleOf = (role: SeatRole): Seat['role'] | '' => (role === SeatRole.SEAT_UNSPECIFIED ? '' : (roles[role] ?? 'member'));
 
 const noText: Text = { ar: '', fr: '', en: '' };
-const toText = (text: Text | undefined): Text => (text ? { ar: text.ar, fr: text.fr, en: text.en } : noText);
+export const toText = (text: Text | undefined): Text => (text ? { ar: text.ar, fr: text.fr, en: text.en } : noText);
 
 export const toOrganisation = (wire: WireOrganisation): Organisation => ({
   id: wire.id,

@@ -2,7 +2,8 @@ import { FindService, OrganisationOrder, type FacetCount, type FindOrganisations
 import { OrganisationKind } from '$lib/gen/wasl/directory/v1/directory_pb';
 import { callHttp } from '$lib/wire/http';
 import type { Language } from '$lib/i18n/preferences.svelte';
-import { toOrganisation, type Organisation } from './api';
+import type { Text } from '$lib/messaging/model';
+import { toOrganisation, toText, type Organisation } from './api';
 import type { Filter, Kind, Order } from './filter';
 
 const { method } = FindService;
@@ -24,7 +25,12 @@ export interface Facets {
   sectors: Map<string, number>;
   countries: Map<string, number>;
   regions: Map<string, number>;
+  localities: Map<string, number>;
+  localityNames: Map<string, Text>;
   members: Map<number, number>;
+  staff: Map<number, number>;
+  volunteers: Map<number, number>;
+  budgets: Map<number, number>;
   verified: number;
   confirmed: number;
 }
@@ -72,7 +78,12 @@ function toFacets({ facets }: FindOrganisationsResponse): Facets | null {
     sectors: counts(facets.sectors, same),
     countries: counts(facets.countries, same),
     regions: counts(facets.regions, same),
+    localities: counts(facets.localities, same),
+    localityNames: new Map(facets.localities.map((c) => [c.value, toText(c.name)])),
     members: counts(facets.members, Number),
+    staff: counts(facets.staff, Number),
+    volunteers: counts(facets.volunteers, Number),
+    budgets: counts(facets.budgets, Number),
     verified: facets.verified,
     confirmed: facets.confirmed
   };

@@ -1,6 +1,7 @@
 import { localText } from '$lib/i18n/words.svelte';
 import { m } from '$lib/i18n/messages.svelte';
 import type { State } from './profile/api';
+import type { Facets } from './find';
 import { listRegions, listSectors, type Named, type Organisation, type Region, type Seat } from './api';
 
 let sectors = $state.raw<Named[]>([]);
@@ -45,8 +46,13 @@ const countryWords = { TN: m.country_tn, MA: m.country_ma, DJ: m.country_dj } as
 const memberWords = [m.members_0, m.members_0, m.members_1, m.members_10, m.members_50, m.members_200, m.members_1000];
 
 export const countryWord = (code: string) => countryWords[code]?.() ?? code;
+/** What a locality of the filter is called; one that nobody found says so is called as it was asked for. */
+export const localityName = (value: string, facets: Facets | null) => localText(facets?.localityNames.get(value)) || value.slice(value.indexOf(':') + 1);
 /** Of a band of the wire's CountBand. */
 export const membersWord = (band: number) => memberWords[band]?.() ?? '';
+const budgetWords = [m.budget_1, m.budget_2, m.budget_3, m.budget_4, m.budget_5];
+/** Of a band of the wire's BudgetBand. */
+export const budgetWord = (band: number) => budgetWords[band - 1]?.() ?? '';
 const stateWords: Record<State, () => string> = { draft: m.state_draft, submitted: m.state_submitted, returned: m.state_returned, verified: m.state_verified, published: m.state_published, unpublished: m.state_unpublished, suspended: m.state_suspended };
 export const stateWord = (state: State) => stateWords[state]();
 export const kindWord = (kind: Organisation['kind']) => kindWords[kind]();
