@@ -110,6 +110,18 @@ from (values
 join organisations o using (name_fr)
 join people p on p.email_key = demo.email;
 
+insert into specialist_offers (person_id, state, profile_ar, profile_fr, sectors, places, languages, availability, busy_until, at_once, submitted_at)
+select p.id, 'accepted', d.profile_ar, d.profile_fr, d.sectors, d.places, d.languages, d.availability, d.busy_until, 3, now() - interval '15 days'
+from (values
+  ('karima@initiatives-climat.example', '', 'Dix ans de projets d''adaptation au climat : dossiers, budgets, suivi.',
+    '{environment,governance}'::text[], '{MA}'::text[], '{fr,ar}'::text[], 'open', null::date),
+  ('hatem@attej.example', 'المسرح المدرسي: تكوين المنشطين، وتنظيم القوافل، وطلب الدعم.', '',
+    '{culture,youth}', '{TN}', '{ar,fr}', 'open', null),
+  ('sami@soutkom.example', 'مساءلة المجالس البلدية والنفاذ إلى المعلومة.', 'Redevabilité des conseils municipaux et accès à l''information.',
+    '{citizenship,governance}', '{}', '{ar,fr}', 'busy', current_date + 20)
+) as d (email, profile_ar, profile_fr, sectors, places, languages, availability, busy_until)
+join people p on p.email_key = d.email;
+
 -- Conversations: who talks to whom ---------------------------------------------------------------------------------
 
 create temporary table demo_conversations (

@@ -40,7 +40,7 @@ describe('specialists', { timeout: 600_000 }, () => {
     const check = newVerifier(stack, 'Rim Trabelsi', 'fr');
     return visit(browser, stack, [{ language: 'ar', width: 360, height: 740 }, { language: 'fr' }], async (helper, verifier) => {
       await Promise.all([helper.signIn(newcomer(stack, 'ليلى بن سالم', 'ar')), verifier.signIn(check)]);
-      await helper.page.goto('/specialists');
+      await helper.page.goto('/specialists?sector=health');
       await helper.locator('.empty').waitFor();
       await inspect(helper, 'specialists-none');
       await helper.locator(byId('to-offer')).click();
