@@ -105,7 +105,7 @@ std::vector<SessionId> Module::ended_among(Tx& tx, const std::vector<SessionId>&
   return store::ended_among(tx, live);
 }
 
-std::vector<SessionId> Module::changed_among(Tx& tx, const std::vector<SessionId>& live) {
+std::map<SessionId, std::int64_t> Module::changed_among(Tx& tx, const std::vector<SessionId>& live) {
   return store::changed_among(tx, live);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,9 +47,9 @@ class Module {
   // at most once per 5 minutes. Strangers' tokens that cannot be ours cost no query.
   asio::awaitable<std::optional<router::Viewer>> authenticate(std::string token);
 
-  // For the periodic look at live connections: those of people whose roles have changed within the last 20 seconds: the
-  // announcement may have been lost.
-  std::vector<SessionId> changed_among(storage::Tx& tx, const std::vector<SessionId>& live);
+  // For the periodic look at live connections: those of people whose roles have changed within the last 20 seconds, and
+  // when (milliseconds of Unix time): the announcement may have been lost.
+  std::map<SessionId, std::int64_t> changed_among(storage::Tx& tx, const std::vector<SessionId>& live);
   // Those whose session has ended or expired. Marks the others as seen.
   std::vector<SessionId> ended_among(storage::Tx& tx, const std::vector<SessionId>& live);
 

@@ -40,10 +40,11 @@ const Statement kEndedAmong{"accounts.ended_among", R"(
                     where s.id = i.id and s.ended_at is null and s.expires_at > now()))"};
 
 const Statement kChangedAmong{"accounts.changed_among", R"(
-  select s.id from sign_in_sessions s
-  where s.id = any($1::bigint[]) and s.person_id in (
-    select a.target_id from privileged_acts a
-    where a.act in ('role_granted', 'role_revoked') and a.target_kind = 1 and a.at > now() - interval '20 seconds'))"};
+  select s.id, (extract(epoch from max(a.at)) * 1000)::bigint
+  from sign_in_sessions s join privileged_acts a on a.target_id = s.person_id
+  where s.id = any($1::bigint[]) and a.act in ('role_granted', 'role_revoked') and a.target_kind = 1
+    and a.at > now() - interval '20 seconds'
+  group by s.id)"};
 
 const Statement kOfPerson{"accounts.sessions_of", R"(
   select id, user_agent, (extract(epoch from created_at) * 1000)::bigint, (extract(epoch from last_seen_at) * 1000)::bigint
@@ -133,8 +134,11 @@ std::vector<SessionId> ended_among(Tx& tx, const std::vector<SessionId>& session
   return ids(tx.exec(kEndedAmong, numbers(sessions)));
 }
 
-std::vector<SessionId> changed_among(Tx& tx, const std::vector<SessionId>& sessions) {
-  return ids(tx.exec(kChangedAmong, numbers(sessions)));
+std::map<SessionId, std::int64_t> changed_among(Tx& tx, const std::vector<SessionId>& sessions) {
+  std::map<SessionId, std::int64_t> out;
+  for (const auto& row : tx.exec(kChangedAmong, numbers(sessions)))
+    out.emplace(SessionId{row[0].as<std::int64_t>()}, row[1].as<std::int64_t>());
+  return out;
 }
 
 std::vector<v1::Session> sessions_of(Tx& tx, PersonId person) {

@@ -1,5 +1,6 @@
 // The SQL about sign-in sessions. A session is live until it is ended or expires.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,8 +38,8 @@ void touch(Tx& tx, const std::vector<SessionId>& sessions);
 // Those that are not live.
 std::vector<SessionId> ended_among(Tx& tx, const std::vector<SessionId>& sessions);
 
-// Those of people whose roles have changed within the last 20 seconds.
-std::vector<SessionId> changed_among(Tx& tx, const std::vector<SessionId>& sessions);
+// Those of people whose roles have changed within the last 20 seconds, and when (milliseconds of Unix time).
+std::map<SessionId, std::int64_t> changed_among(Tx& tx, const std::vector<SessionId>& sessions);
 
 // Live ones, newest use first.
 std::vector<v1::Session> sessions_of(Tx& tx, PersonId person);

@@ -1,28 +1,35 @@
 #include "directory/csv.hpp"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <algorithm>
-#include <array>
+#include <cstdint>
 
 namespace wasl::directory::csv {
 
 namespace {
 
-// In UTF-8; the last four are full-width.
-constexpr std::array<std::string_view, 10> kBeginnings{"=",  "+",      "-",      "@",      "\t",
-                                                       "\r", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
-// Spaces and marks that show nothing.
-constexpr std::array<std::string_view, 9> kUnseen{" ",      "\n",     "\u00A0", "\u200B", "\u200E",
-                                                  "\u200F", "\u2060", "\u3000", "\uFEFF"};
+bool begins_a_formula(UChar32 c) {
+  constexpr std::u32string_view kBeginnings = U"=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";  // the last four are full-width
+  return kBeginnings.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
 
-template <std::size_t kCount>
-std::size_t length_of_first(std::string_view text, const std::array<std::string_view, kCount>& ones) {
-  const auto found = std::ranges::find_if(ones, [&](auto one) { return text.starts_with(one); });
-  return found == ones.end() ? 0 : found->size();
+bool is_unseen(UChar32 c) {
+  return u_isUWhiteSpace(c) || u_iscntrl(c) || u_charType(c) == U_FORMAT_CHAR ||
+         u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 bool begins_a_formula(std::string_view text) {
-  while (const auto unseen = length_of_first(text, kUnseen)) text.remove_prefix(unseen);
-  return length_of_first(text, kBeginnings) > 0;
+  text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    if (begins_a_formula(c)) return true;
+    if (!is_unseen(c)) return false;
+  }
+  return false;
 }
 
 std::string quoted(std::string_view text) {

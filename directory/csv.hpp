@@ -7,10 +7,10 @@
 namespace wasl::directory::csv {
 
 // What begins as a formula does (=, +, -, @, tab or carriage return, also in their full-width forms, whatever invisible
-// comes before) gets an apostrophe before it.
+// or apostrophes come before) gets an apostrophe before it.
 std::string guarded(std::string_view text);
 
-// Without that apostrophe. unguarded(guarded(x)) == x, for every x that does not begin so itself.
+// Without that apostrophe. unguarded(guarded(x)) == x, for every x.
 std::string unguarded(std::string_view text);
 
 // One row with its line end, each cell quoted where it must be. Cells are guarded already, or numbers of our own.

@@ -6,8 +6,29 @@ namespace wasl::directory::csv {
 namespace {
 
 TEST(DirectoryCsv, FormulasAreText) {
-  for (const std::string evil : {"=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠A1",
-                                 "  =1", "\u200B=1", "\n=1", "\uFEFF@A1", "=HYPERLINK(\"http://x\",\"y\")"}) {
+  for (const std::string evil : {"=1+1",
+                                 "+1",
+                                 "-2+3",
+                                 "@SUM(A1)",
+                                 "\t=1",
+                                 "\r=1",
+                                 "＝1+1",
+                                 "＋1",
+                                 "－1",
+                                 "＠A1",
+                                 "  =1",
+                                 "\u200B=1",
+                                 "\u200C=1",
+                                 "\u00AD=1",
+                                 "\u202E=1",
+                                 "\u061C+1",
+                                 "\u2003-1",
+                                 "\x01=1",
+                                 "'=1",
+                                 "''\u200B=1",
+                                 "\n=1",
+                                 "\uFEFF@A1",
+                                 "=HYPERLINK(\"http://x\",\"y\")"}) {
     EXPECT_EQ(guarded(evil), "'" + evil);
     EXPECT_EQ(unguarded(guarded(evil)), evil);
   }

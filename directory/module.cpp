@@ -82,6 +82,10 @@ void Module::forget_person(PersonId person) {
   specialists_->forget_person(person);
 }
 
+void Module::suspend_organisation(OrganisationId id, const std::string& reason) { oversight_->suspend_now(id, reason); }
+
+void Module::lift_organisation(OrganisationId id, const std::string& reason) { oversight_->lift_now(id, reason); }
+
 void Module::give_up_reviews(PersonId person) { verification_->give_up(person); }
 
 }  // namespace wasl::directory

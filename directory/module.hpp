@@ -92,6 +92,9 @@ class Module {
 
   // They are no verifier any more: their reviews wait for others, and papers are shown to them no more. Blocks.
   void give_up_reviews(PersonId person);
+  // On the command line.
+  void suspend_organisation(OrganisationId id, const std::string& reason);
+  void lift_organisation(OrganisationId id, const std::string& reason);
 
   // What the time that has passed until `now` asks for, see Upkeep. Blocks.
   UpkeepDone upkeep(std::chrono::sys_seconds now) { return upkeep_.run(now); }

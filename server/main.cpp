@@ -32,6 +32,9 @@ usage: wasl COMMAND [--config FILE] [ARGUMENTS]
   admin suspend-person EMAIL REASON
                             ends every session of the person, who reads REASON
   admin lift-suspension EMAIL REASON
+  admin suspend-organisation NUMBER REASON
+                            NUMBER as in the address of its page; nobody finds it, its owners read REASON
+  admin lift-organisation NUMBER REASON
   admin index-messages      make all messages findable that are not yet (the server does it, too, unhurriedly)
   admin collect-files       remove uploaded files that no message has shown for a day (the server does so too)
   admin keep-directory [DAY]

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { cell, csv } from '../src/lib/team/csv';
 
 it('makes no cell a formula', () => {
-  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx']) expect(cell(text).replace(/^"/, '')[0]).toBe("'");
+  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', ' =1', '\u200B=1', '\u00AD=1', '\u202E+1', '＝1', "'=1"]) expect(cell(text).replace(/^"/, '')[0]).toBe("'");
   expect(cell('Fin = début')).toBe('Fin = début');
 });
 

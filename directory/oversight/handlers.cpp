@@ -24,6 +24,7 @@ using storage::Tx;
 namespace {
 
 constexpr std::chrono::seconds kFiguresGoodFor{5};
+constexpr router::Viewer kPlatform{PersonId{}, SessionId{}, router::kAdministrator};
 
 store::Search search_of(const v1::FindAnyOrganisationRequest& request) {
   require(v1::OrganisationState_IsValid(request.state()),
@@ -49,22 +50,38 @@ void Handlers::tell(Tx& tx, OrganisationId id) {
   for (const auto person : store::holders(tx, id)) keeper_.tell_modules(tx, id, person);
 }
 
+v1::OrganisationState Handlers::put_away(Tx& tx, const router::Viewer& by, OrganisationId id, const std::string& why) {
+  const auto record = profiles::hold(tx, by, id, Need::kSee);
+  policy::may_be_suspended(record);
+  if (store::suspension(tx, id).reason() == why) return v1::STATE_SUSPENDED;
+  store::suspend(tx, id, why);
+  audit::access::record(tx, {by.person, "organisation_suspended", Target::kOrganisation, raw(id), why});
+  history::add(tx, id, {by.person, "suspended", {}, why});
+  tell(tx, id);
+  letters_.suspended(tx, id, record.profile.name(), why, appeal_address_);
+  return v1::STATE_SUSPENDED;
+}
+
+v1::OrganisationState Handlers::bring_back(Tx& tx, const router::Viewer& by, OrganisationId id,
+                                           const std::string& why) {
+  const auto before = profiles::hold(tx, by, id, Need::kSee);
+  if (before.state != v1::STATE_SUSPENDED) return before.state;
+  store::restore(tx, id);
+  audit::access::record(tx, {by.person, "organisation_restored", Target::kOrganisation, raw(id), why});
+  history::add(tx, id, {by.person, "restored", {}, why});
+  tell(tx, id);
+  letters_.to_owners(tx, Letters::Kind::kRestored, id, before.profile.name());
+  return profiles::store::find(tx, id, by.person)->state;
+}
+
 asio::awaitable<v1::SuspendOrganisationResponse> Handlers::suspend(Context& context,
                                                                    const v1::SuspendOrganisationRequest& request) {
   policy::is_administrator(context.viewer, "organisation");
   co_return co_await db_.transact(
       [this, viewer = context.viewer, id = OrganisationId{request.organisation_id()},
        why = reason(request.reason())](Tx& tx) {
-        const auto record = profiles::hold(tx, viewer, id, Need::kSee);
-        policy::may_be_suspended(record);
         v1::SuspendOrganisationResponse response;
-        response.set_state(v1::STATE_SUSPENDED);
-        if (store::suspension(tx, id).reason() == why) return response;
-        store::suspend(tx, id, why);
-        audit::access::record(tx, {viewer.person, "organisation_suspended", Target::kOrganisation, raw(id), why});
-        history::add(tx, id, {viewer.person, "suspended", {}, why});
-        tell(tx, id);
-        letters_.suspended(tx, id, record.profile.name(), why, appeal_address_);
+        response.set_state(put_away(tx, viewer, id, why));
         return response;
       },
       InDoubt::kRunAgain);
@@ -76,19 +93,19 @@ asio::awaitable<v1::LiftOrganisationResponse> Handlers::lift(Context& context,
   co_return co_await db_.transact(
       [this, viewer = context.viewer, id = OrganisationId{request.organisation_id()},
        why = reason(request.reason())](Tx& tx) {
-        const auto before = profiles::hold(tx, viewer, id, Need::kSee);
         v1::LiftOrganisationResponse response;
-        response.set_state(before.state);
-        if (before.state != v1::STATE_SUSPENDED) return response;
-        store::restore(tx, id);
-        audit::access::record(tx, {viewer.person, "organisation_restored", Target::kOrganisation, raw(id), why});
-        history::add(tx, id, {viewer.person, "restored", {}, why});
-        tell(tx, id);
-        letters_.to_owners(tx, Letters::Kind::kRestored, id, before.profile.name());
-        response.set_state(profiles::store::find(tx, id, viewer.person)->state);
+        response.set_state(bring_back(tx, viewer, id, why));
         return response;
       },
       InDoubt::kRunAgain);
+}
+
+void Handlers::suspend_now(OrganisationId id, const std::string& reason_given) {
+  db_.transact_now([&, why = reason(reason_given)](Tx& tx) { put_away(tx, kPlatform, id, why); });
+}
+
+void Handlers::lift_now(OrganisationId id, const std::string& reason_given) {
+  db_.transact_now([&, why = reason(reason_given)](Tx& tx) { bring_back(tx, kPlatform, id, why); });
 }
 
 asio::awaitable<v1::GetOrganisationSuspensionResponse> Handlers::get_suspension(

@@ -27,10 +27,16 @@ class Handlers {
   asio::awaitable<v1::LiftOrganisationResponse> lift(Context&, const v1::LiftOrganisationRequest&);
   asio::awaitable<v1::GetOrganisationSuspensionResponse> get_suspension(Context&,
                                                                         const v1::GetOrganisationSuspensionRequest&);
+  // On the command line: by the platform itself.
+  void suspend_now(OrganisationId id, const std::string& reason);
+  void lift_now(OrganisationId id, const std::string& reason);
   asio::awaitable<v1::FindAnyOrganisationResponse> find(Context&, const v1::FindAnyOrganisationRequest&);
   asio::awaitable<v1::GetDirectoryFiguresResponse> get_figures(Context&, const v1::GetDirectoryFiguresRequest&);
 
  private:
+  v1::OrganisationState put_away(storage::Tx& tx, const router::Viewer& by, OrganisationId id, const std::string& why);
+  v1::OrganisationState bring_back(storage::Tx& tx, const router::Viewer& by, OrganisationId id,
+                                   const std::string& why);
   void tell(storage::Tx& tx, OrganisationId id);
   std::optional<v1::GetDirectoryFiguresResponse> recent_figures() const;
   void keep_figures(const v1::GetDirectoryFiguresResponse& figures);

@@ -21,7 +21,7 @@ Record open(storage::Tx& tx, const router::Viewer& viewer, OrganisationId id, Ne
 
 Record hold(storage::Tx& tx, const router::Viewer& viewer, OrganisationId id, Need need) {
   auto record = checked(store::lock(tx, id, viewer.person), viewer, need);
-  if (need == Need::kEdit) policy::require_not_suspended(record);
+  if (need != Need::kSee) policy::require_not_suspended(record);
   return record;
 }
 

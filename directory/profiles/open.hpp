@@ -7,7 +7,7 @@ namespace wasl::directory::profiles {
 
 Record open(storage::Tx& tx, const router::Viewer& viewer, OrganisationId id, Need need);
 
-// The same, held until the commit.
+// The same, held until the commit. Nobody edits or owns what is suspended.
 Record hold(storage::Tx& tx, const router::Viewer& viewer, OrganisationId id, Need need);
 
 }  // namespace wasl::directory::profiles

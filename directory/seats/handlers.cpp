@@ -110,6 +110,7 @@ asio::awaitable<v1::AnswerSeatRequestResponse> Handlers::answer(Context& context
     policy::may_answer(viewer, record);
     policy::is_not_ones_own(viewer, record, person);
     policy::may_be_given(record, request.role());
+    if (request.role() != v1::SEAT_UNSPECIFIED) profiles::policy::require_not_suspended(record);
     require(store::settle(tx, id, person),
             {Code::kFailedPrecondition, "seats.not_asking", "This person does not ask any more."});
     if (request.role() == v1::SEAT_UNSPECIFIED)

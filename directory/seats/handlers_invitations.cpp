@@ -140,7 +140,7 @@ asio::awaitable<v1::TakeSeatResponse> Handlers::take(Context& context, const v1:
   co_return co_await db_.transact(
       [this, viewer = context.viewer, token_hash = hash(request.token())](Tx& tx) {
         const auto id = invitation_of(tx, token_hash, viewer.person).organisation;
-        profiles::store::lock(tx, id, viewer.person);
+        const auto record = profiles::store::lock(tx, id, viewer.person);
         const auto invitation =
             invitation_of(tx, token_hash, viewer.person);  // as it stands now that nobody can change it
         v1::TakeSeatResponse response;
@@ -149,6 +149,7 @@ asio::awaitable<v1::TakeSeatResponse> Handlers::take(Context& context, const v1:
           return response;
         }
         policy::works(invitation);
+        profiles::policy::require_not_suspended(*record);
         store::use(tx, invitation.id, viewer.person);
         keeper_.give(tx, invitation.creator, id, viewer.person, invitation.role);
         *response.mutable_seat() = my_seat(tx, id, invitation.role);

@@ -47,7 +47,7 @@ const Statement kList{"directory.list_specialists", "select " WASL_OFFER_COLUMNS
     and ($3 = '' or f.places = '{}' or f.places && array[$3, $4])
     and ($5 = '' or f.languages @> array[$5])
     and (not $6::boolean or f.availability = 'open' or f.busy_until <= current_date)
-    and ($7::bigint = 0 or (coalesce(p.search, ''), p.id) > (select coalesce(l.search, ''), l.id from confirmed_people l where l.id = $7::bigint))
+    and ($7::bigint = 0 or (coalesce(p.search, ''), p.id) > (select coalesce(l.search, ''), l.id from people l where l.id = $7::bigint))
   order by coalesce(p.search, ''), p.id limit $8)"};
 const Statement kSeen{"directory.specialist", "select " WASL_OFFER_COLUMNS R"(
   from specialist_offers f join confirmed_people p on p.id = f.person_id where )" WASL_SEEN " and f.person_id = $2"};

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/error.hpp"
+#include "accounts/access.hpp"
 #include "directory/access.hpp"
 #include "messaging/cursor.hpp"
 #include "messaging/policy.hpp"
@@ -188,7 +189,7 @@ asio::awaitable<v1::ThankSpecialistResponse> Handlers::thank(Context& context,
   co_return co_await db_.transact(
       [this, me = context.viewer.person, id = ConversationId{request.conversation_id()}, text](Tx& tx) {
         const auto record = store::lock(tx, id);
-        policy::may_thank(record, me);
+        policy::may_thank(record, me, !accounts::access::apart(tx, me, {record.taker()}).empty());
         const auto& q = record.question;
         if (q.thanked_at_ms() == 0)
           Desk(tx, streams_).thank(record, text);
@@ -206,7 +207,12 @@ asio::awaitable<v1::GetHelpGivenResponse> Handlers::help_given(Context&, const v
   co_return co_await db_.transact(
       [&request](Tx& tx) {
         v1::GetHelpGivenResponse response;
-        for (const auto id : request.person_ids()) *response.add_given() = store::help_given(tx, PersonId{id});
+        for (const auto id : request.person_ids()) {
+          const PersonId person{id};
+          auto& given = *response.add_given();
+          given.set_person_id(id);
+          if (!directory::access::sectors_of_specialist(tx, person).empty()) given = store::help_given(tx, person);
+        }
         return response;
       },
       InDoubt::kRunAgain);

@@ -84,10 +84,11 @@ std::string thanks(const std::string& typed) {
   return text;
 }
 
-void may_thank(const Record& record, PersonId viewer) {
+void may_thank(const Record& record, PersonId viewer, bool apart) {
   is_asker(record, viewer);
   precondition(record.question.state() == v1::QUESTION_DONE && raw(record.taker()) != 0, "questions.not_done",
                "Say thank you once it is answered and done.");
+  precondition(!apart, "questions.apart", "A block stands between you.");
 }
 
 }  // namespace wasl::messaging::questions::policy

@@ -52,7 +52,8 @@ void may_be_given(const Record& record, const Standing& other);
 std::string note(const std::string& typed);
 void may_reopen(const Record& record, PersonId viewer);
 std::string thanks(const std::string& typed);
-void may_thank(const Record& record, PersonId viewer);
+// `apart`: a block stands between them.
+void may_thank(const Record& record, PersonId viewer, bool apart);
 
 }  // namespace policy
 }  // namespace wasl::messaging::questions

@@ -1,3 +1,4 @@
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -37,6 +38,15 @@ std::chrono::sys_seconds day(const std::string& text) {
 
 std::string reason(const std::vector<std::string>& words, std::size_t at) {
   return words.size() > at ? words[at] : "on the command line";
+}
+
+// The number in the address of its page.
+OrganisationId organisation(const std::string& word) {
+  std::int64_t id = 0;
+  const auto* end = word.data() + word.size();
+  if (std::from_chars(word.data(), end, id).ptr != end || id <= 0)
+    throw Usage("an organisation is named by its number");
+  return OrganisationId{id};
 }
 
 void load_demo(House& house, const std::string& path) {
@@ -82,6 +92,12 @@ int administer(const Config& config, const std::vector<std::string>& words) {
     std::cout << "suspended; every session of the person has ended\n";
   } else if (is("lift-suspension", 2)) {
     house.accounts.lift_suspension(words[1], words[2]);
+    std::cout << "lifted\n";
+  } else if (is("suspend-organisation", 2)) {
+    house.directory.suspend_organisation(organisation(words[1]), words[2]);
+    std::cout << "suspended; nobody finds it\n";
+  } else if (is("lift-organisation", 2)) {
+    house.directory.lift_organisation(organisation(words[1]), words[2]);
     std::cout << "lifted\n";
   } else if (is("index-messages", 0)) {
     std::cout << messaging::index_messages(house.db) << " conversations indexed\n";

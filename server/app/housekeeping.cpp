@@ -14,6 +14,10 @@ namespace wasl {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
+namespace {
+constexpr std::int64_t kClocksDiffer = 1000;  // the database's, in milliseconds
+}
+
 asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
   asio::steady_timer timer(io);
   for (int round = 0;; ++round) {
@@ -28,7 +32,7 @@ asio::awaitable<void> sweep_sessions(House& house, asio::io_context& io) {
       for (const auto session : ended) house.sign_outs.close(session);
       const auto changed = co_await house.db.transact(
           [&house, live](storage::Tx& tx) { return house.accounts.changed_among(tx, live); });
-      for (const auto session : changed) house.sign_outs.refresh(session);
+      for (const auto& [session, at_ms] : changed) house.sign_outs.refresh(session, at_ms + kClocksDiffer);
     } catch (const std::exception& e) {
       spdlog::warn("sessions cannot be checked: {}", e.what());
     }

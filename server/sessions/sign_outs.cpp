@@ -1,12 +1,16 @@
 #include "sessions/sign_outs.hpp"
 
 #include <charconv>
+#include <limits>
 #include <utility>
+
+#include "core/clock.hpp"
 
 namespace wasl::sessions {
 
 namespace {
 constexpr std::string_view kEnded = "session-ended:", kChanged = "session-changed:";
+constexpr auto kEver = std::numeric_limits<std::int64_t>::max();
 
 // 0 when it is no such announcement.
 std::int64_t number_after(std::string_view prefix, const std::string& text) {
@@ -40,7 +44,7 @@ void SignOuts::Registration::release() {
 
 SignOuts::Registration SignOuts::add(SessionId session, Close close, Close refresh) {
   const std::lock_guard lock(mutex_);
-  closers_[session].emplace(++next_key_, Ways{std::move(close), std::move(refresh)});
+  closers_[session].emplace(++next_key_, Ways{std::move(close), std::move(refresh), now_ms()});
   return {*this, session, next_key_};
 }
 
@@ -54,7 +58,7 @@ void SignOuts::changed(const std::vector<SessionId>& sessions) {
 
 void SignOuts::on_announcement(const std::string& text) {
   if (const auto id = number_after(kEnded, text)) close(SessionId{id});
-  if (const auto id = number_after(kChanged, text)) refresh(SessionId{id});
+  if (const auto id = number_after(kChanged, text)) each(SessionId{id}, &Ways::refresh, kEver);
 }
 
 std::vector<SessionId> SignOuts::live() const {
@@ -64,18 +68,18 @@ std::vector<SessionId> SignOuts::live() const {
   return out;
 }
 
-void SignOuts::close(SessionId session) { each(session, &Ways::close); }
+void SignOuts::close(SessionId session) { each(session, &Ways::close, kEver); }
 
-void SignOuts::refresh(SessionId session) { each(session, &Ways::refresh); }
+void SignOuts::refresh(SessionId session, std::int64_t changed_at_ms) { each(session, &Ways::refresh, changed_at_ms); }
 
-void SignOuts::each(SessionId session, Close Ways::* way) {
+void SignOuts::each(SessionId session, Close Ways::* way, std::int64_t until_ms) {
   std::map<std::uint64_t, Ways> closers;
   {
     const std::lock_guard lock(mutex_);
     if (const auto it = closers_.find(session); it != closers_.end()) closers = it->second;
   }
   for (const auto& [key, ways] : closers)
-    if (ways.*way) (ways.*way)();
+    if (ways.*way && ways.since_ms <= until_ms) (ways.*way)();
 }
 
 }  // namespace wasl::sessions

@@ -22,7 +22,8 @@ class SignOuts {
   class Registration {
    public:
     Registration() = default;
-    Registration(SignOuts& owner, SessionId session, std::uint64_t key) : owner_(&owner), session_(session), key_(key) {}
+    Registration(SignOuts& owner, SessionId session, std::uint64_t key)
+        : owner_(&owner), session_(session), key_(key) {}
     Registration(Registration&& other) noexcept { *this = std::move(other); }
     Registration& operator=(Registration&& other) noexcept;
     ~Registration() { release(); }
@@ -47,13 +48,15 @@ class SignOuts {
   // Every session with a live connection here, for a periodic look at the database: an announcement may get lost.
   std::vector<SessionId> live() const;
   void close(SessionId session);
-  void refresh(SessionId session);
+  // Only connections made before that moment (milliseconds of Unix time).
+  void refresh(SessionId session, std::int64_t changed_at_ms);
 
  private:
   struct Ways {
     Close close, refresh;
+    std::int64_t since_ms;
   };
-  void each(SessionId session, Close Ways::* way);
+  void each(SessionId session, Close Ways::* way, std::int64_t until_ms);
 
   bus::Bus& bus_;
   mutable std::mutex mutex_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "bus/local_bus.hpp"
+#include "core/clock.hpp"
 
 namespace wasl::sessions {
 namespace {
@@ -10,7 +11,8 @@ namespace {
 class SignOutsTest : public testing::Test {
  protected:
   SignOutsTest() {
-    bus_.listen({[](const bus::Rings&, bool) {}, [this](const std::string& text) { sign_outs_.on_announcement(text); }, [] {}});
+    bus_.listen(
+        {[](const bus::Rings&, bool) {}, [this](const std::string& text) { sign_outs_.on_announcement(text); }, [] {}});
   }
   bus::LocalBus bus_;
   SignOuts sign_outs_{bus_};
@@ -23,6 +25,14 @@ TEST_F(SignOutsTest, EveryConnectionOfAnEndedSessionIsClosed) {
   const auto other = sign_outs_.add(SessionId{2}, [&] { closed_ += 100; });
   sign_outs_.ended({SessionId{1}, SessionId{9}});
   EXPECT_EQ(closed_, 2);
+}
+
+TEST_F(SignOutsTest, WhoCameAfterAChangeKnowsOfIt) {
+  const auto one = sign_outs_.add(SessionId{1}, {}, [&] { ++closed_; });
+  sign_outs_.refresh(SessionId{1}, 1);
+  EXPECT_EQ(closed_, 0);
+  sign_outs_.refresh(SessionId{1}, now_ms());
+  EXPECT_EQ(closed_, 1);
 }
 
 TEST_F(SignOutsTest, ARegistrationRemovesItself) {
@@ -45,7 +55,8 @@ TEST_F(SignOutsTest, ACloserMayRemoveRegistrations) {
 
 TEST_F(SignOutsTest, OtherAnnouncementsAreNotForUs) {
   const auto kept = sign_outs_.add(SessionId{1}, [&] { ++closed_; });
-  for (const auto* text : {"", "session-ended:", "session-ended:1x", "session-ended: 1", "something-else:1", "session-ended:99999999999999999999"})
+  for (const auto* text : {"", "session-ended:", "session-ended:1x", "session-ended: 1", "something-else:1",
+                           "session-ended:99999999999999999999"})
     sign_outs_.on_announcement(text);
   EXPECT_EQ(closed_, 0);
 }

@@ -183,6 +183,53 @@ TEST_F(Oversight, NobodyChangesOrConfirmsWhatIsSuspended) {
   EXPECT_EQ(state(id), "suspended");
 }
 
+TEST_F(Oversight, ASuspensionOnTheCommandLineIsInTheLog) {
+  const auto admin = administrator(), owner = person();
+  const auto id = published(owner);
+  const Environment here{{"WASL_DATABASE", database().conninfo()}};
+  EXPECT_EQ(run_wasl({"admin", "suspend-organisation", std::to_string(id), "it does not exist"}, here).status, 0);
+  EXPECT_EQ(http_of(owner).call<dir::GetOrganisationSuspensionResponse>(asking_why(id)).reason(), "it does not exist");
+  EXPECT_EQ(run_wasl({"admin", "lift-organisation", std::to_string(id), "its papers came"}, here).status, 0);
+  EXPECT_EQ(state(id), "published");
+  EXPECT_NE(run_wasl({"admin", "suspend-organisation", std::to_string(id), ""}, here).status, 0);
+  EXPECT_NE(run_wasl({"admin", "suspend-organisation", "1x", "why"}, here).status, 0);
+  EXPECT_NE(run_wasl({"admin", "suspend-organisation", "999999999", "why"}, here).status, 0);
+  EXPECT_EQ(acts(admin, acc::TARGET_ORGANISATION, id),
+            (std::vector<std::string>{"organisation_suspended (it does not exist) by the command line",
+                                      "organisation_restored (its papers came) by the command line"}));
+}
+
+TEST_F(Oversight, NobodyGetsASeatInASuspendedOrganisation) {
+  const auto admin = administrator(), owner = person(), asker = person(), invited = person();
+  const auto id = published(owner);
+  const auto http = http_of(owner);
+  dir::CreateSeatLinkRequest link;
+  link.set_organisation_id(id);
+  link.set_role(dir::SEAT_EDITOR);
+  dir::TakeSeatRequest take;
+  take.set_token(http.call<dir::CreateSeatLinkResponse>(link).token());
+  dir::AskForSeatRequest ask;
+  ask.set_organisation_id(id);
+  http_of(asker).call<dir::AskForSeatResponse>(ask);
+  http_of(admin).call<dir::SuspendOrganisationResponse>(suspending(id));
+  dir::AnswerSeatRequestRequest answer;
+  answer.set_organisation_id(id);
+  answer.set_person_id(asker.id);
+  answer.set_role(dir::SEAT_MEMBER);
+  dir::TransferOwnershipRequest transfer;
+  transfer.set_organisation_id(id);
+  transfer.set_person_id(owner.id);
+  EXPECT_EQ(http.refusal(answer).reason(), "organisations.suspended");
+  EXPECT_EQ(http.refusal(transfer).reason(), "organisations.suspended");
+  EXPECT_EQ(http.refusal(link).reason(), "organisations.suspended");
+  EXPECT_EQ(http_of(invited).refusal(take).reason(), "organisations.suspended");
+  answer.set_role(dir::SEAT_UNSPECIFIED);
+  EXPECT_EQ(http.refusal(answer).code(), v1::OK) << "to say no is no harm";
+  EXPECT_EQ(database().sql().number("select count(*) from seats where organisation_id = " + std::to_string(id)), 1);
+  http_of(admin).call<dir::LiftOrganisationResponse>(lifting(id));
+  EXPECT_EQ(http_of(invited).call<dir::TakeSeatResponse>(take).seat().role(), dir::SEAT_EDITOR);
+}
+
 TEST_F(Oversight, ACaseOfASuspendedOrganisationWaits) {
   const auto admin = administrator(), owner = person(), check = verifier(), other = verifier();
   const auto entered = enter(owner, profile("Association En Attente"));

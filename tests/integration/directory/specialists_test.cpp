@@ -235,6 +235,11 @@ TEST_F(Specialists, AreFoundBySectorPlaceLanguageAndTime) {
     request.set_cursor(one.next_cursor());
   }
   EXPECT_EQ(paged, (Ids{a.id, b.id, c.id, d.id}));
+
+  request.clear_cursor();
+  request.set_cursor(page(check, request).next_cursor());
+  sql("update people set suspended_at = now() where id = " + std::to_string(c.id));
+  EXPECT_EQ(found(check, request), Ids{d.id}) << "a page goes on after somebody who has gone";
 }
 
 TEST_F(Specialists, AndThoseTheyBlockDoNotSeeEachOther) {

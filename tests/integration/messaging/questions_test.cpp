@@ -338,6 +338,27 @@ TEST_F(Questions, NeverMeetThoseWhomABlockKeepsApart) {
   EXPECT_EQ(ids(queue(skander)), Ids{});
 }
 
+TEST_F(Questions, NoThankYouPassesABlock) {
+  const auto id = ask(nour);
+  take(amel, id);
+  say(amel, id, "Appelez le 190.");
+  close(nour, id);
+  block(amel, nour);
+  EXPECT_EQ(reason(nour, thanking(id)), "questions.apart");
+  EXPECT_EQ(given(amel).thanks(), 0u);
+}
+
+TEST_F(Questions, OnlyWhoOffersHelpHasHelpCounted) {
+  const auto id = ask(nour);
+  take(amel, id);
+  say(amel, id, "Appelez le 190.");
+  close(nour, id);
+  EXPECT_EQ(given(amel).answered(), 1u);
+  sql("delete from specialist_offers where person_id = " + std::to_string(amel.id));
+  EXPECT_EQ(given(amel).answered(), 0u);
+  EXPECT_EQ(given(amel).person_id(), amel.id);
+}
+
 TEST_F(Questions, ThatAreOverdueAreOfferedToTheSectorAndThenToThePlatform) {
   const auto far = specialist("Far", "health", "{MA}", "{en}");
   const auto check = steward("verifier"), admin = steward("administrator");

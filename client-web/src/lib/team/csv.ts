@@ -1,6 +1,9 @@
+/** Begins as a formula does, whatever invisible or apostrophes come before (as the server's directory/csv). */
+const formula = /^'*[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*?[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
+
 /** A cell that a spreadsheet takes for text, whatever it begins with. */
 export function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = formula.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -9,5 +9,6 @@ knowReasons({
   'questions.taken': m.error_questions_taken,
   'questions.done': m.error_questions_done,
   'questions.no_specialist': m.error_questions_specialist,
-  'questions.thanked': m.error_questions_thanked
+  'questions.thanked': m.error_questions_thanked,
+  'questions.apart': m.error_questions_apart
 });
