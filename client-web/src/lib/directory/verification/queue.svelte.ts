@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { listReviews } from './api';
 import type { Review, ReviewFilter } from './model';
 
@@ -61,7 +62,7 @@ class Queue {
 
   /** While the queue is on the screen. */
   follow(): () => void {
-    void this.look();
+    untrack(() => void this.look());
     const again = () => document.visibilityState === 'visible' && void this.look();
     const timer = setInterval(again, lookAgainMs);
     document.addEventListener('visibilitychange', again);
