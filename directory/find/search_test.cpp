@@ -127,6 +127,17 @@ TEST(Find, WhatIsWrittenWrongIsFoundAndSaid) {
   EXPECT_THAT(found("horzion enfanse "), ElementsAre(2));
 }
 
+TEST(Find, ShortWordsWithALetterTooMany) {
+  Catalogue catalogue;
+  catalogue.put(listed({1, "جمعية نور للطفولة", "Association Nour"}));
+  catalogue.put(listed({2, "جمعية البحر", "Mer"}));
+  for (const auto* query : {"جمعية نورر", "نورر", "نورر ", "جمعيت نورر للطفوله", "nourr"}) {
+    v1::FindOrganisationsRequest request;
+    request.mutable_filter()->set_query(query);
+    EXPECT_THAT(ids(ask(catalogue, request)), ElementsAre(1)) << query;
+  }
+}
+
 TEST(Find, NamesSortAsTheirLanguageDoes) {
   EXPECT_THAT(found(""), ElementsAre(4, 1, 5, 2, 3));  // Agence, Association, Écoute, Horizon, Zones
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kLikeEnough = 0.35;
 constexpr std::size_t kMostSimilar = 5;
+constexpr std::size_t kShortest = 3;  // names are short, and roots have three letters
 
 // The share of letters that are right, when no more are wrong than a slip explains; else 0.
 double slipped(std::u32string_view letters, const std::string& other) {
@@ -27,7 +28,7 @@ void Vocabulary::add(std::string_view searchable) {
     if (to > from && !all_.contains(searchable.substr(from, to - from))) {
       const std::string word(searchable.substr(from, to - from));
       all_.insert(word);
-      const auto grams = words::grams(word);
+      const auto grams = words::grams(word, kShortest);
       for (const auto& gram : grams) by_gram_[gram].push_back(static_cast<std::uint32_t>(known_.size()));
       if (!grams.empty()) known_.push_back({word, static_cast<std::uint32_t>(grams.size())});
     }
@@ -44,7 +45,7 @@ bool Vocabulary::knows(const words::Term& term) const {
 }
 
 std::vector<std::string> Vocabulary::similar(const std::string& word) const {
-  const auto grams = words::grams(word);
+  const auto grams = words::grams(word, kShortest);
   std::map<std::uint32_t, std::uint32_t> common;
   for (const auto& gram : grams)
     if (const auto at = by_gram_.find(gram); at != by_gram_.end())

@@ -87,7 +87,9 @@ std::vector<Word> split(std::string_view utf8) {
   std::vector<Word> out;
   each_run(utf8, [&](std::size_t from, std::size_t to) {
     const auto folded = text::fold(utf8.substr(from, to - from));
-    each_run(folded, [&](std::size_t f, std::size_t t) { out.push_back({text::head(std::string_view(folded).substr(f, t - f), kLongest), from, to}); });
+    each_run(folded, [&](std::size_t f, std::size_t t) {
+      out.push_back({text::head(std::string_view(folded).substr(f, t - f), kLongest), from, to});
+    });
   });
   return out;
 }
@@ -108,10 +110,10 @@ std::vector<std::string> keys(std::string_view folded) {
 
 bool is_filler(std::string_view folded) {
   static const std::set<std::string_view> kFillers{
-      "l",   "d",   "j",   "m",   "t",   "s",    "n",   "c",  "qu", "le",  "la",   "les",  "de", "des", "du",
-      "un",  "une", "et",  "a",   "au",  "aux",  "en",  "dans", "sur", "pour", "par", "avec", "ou", "que", "qui",
-      "ce",  "cet", "cette", "ces", "est", "the", "an", "of", "to", "in",  "on",   "for",  "and",
-      "في",  "من",  "الي", "عن",  "مع",  "هذا",  "هذه", "ذلك", "تلك", "او", "ثم",  "ان",   "ما", "لا",  "و"};
+      "l",   "d",   "j",     "m",   "t",   "s",   "n",   "c",    "qu",  "le",   "la",  "les",  "de",  "des", "du",
+      "un",  "une", "et",    "a",   "au",  "aux", "en",  "dans", "sur", "pour", "par", "avec", "ou",  "que", "qui",
+      "ce",  "cet", "cette", "ces", "est", "the", "an",  "of",   "to",  "in",   "on",  "for",  "and", "في",  "من",
+      "الي", "عن",  "مع",    "هذا", "هذه", "ذلك", "تلك", "او",   "ثم",  "ان",   "ما",  "لا",   "و"};
   return kFillers.contains(folded);
 }
 
@@ -121,7 +123,8 @@ std::vector<Term> terms(std::string_view query, std::size_t most) {
   const auto last = all.empty() ? std::string() : all.back().folded;
   if (std::ranges::any_of(all, [](const Word& w) { return !is_filler(w.folded); }))
     std::erase_if(all, [](const Word& w) { return is_filler(w.folded); });
-  require(all.size() <= most, invalid("query", "search.query_words", "A query has at most " + std::to_string(most) + " words."));
+  require(all.size() <= most,
+          invalid("query", "search.query_words", "A query has at most " + std::to_string(most) + " words."));
   std::vector<Term> out;
   for (const auto& word : all) out.push_back({keys(word.folded), {}});
   if (unfinished && !all.empty() && all.back().folded == last && text::length(last) > 1) {
@@ -138,12 +141,12 @@ bool meets(const Term& term, const std::vector<std::string>& keys) {
   });
 }
 
-std::vector<std::string> grams(std::string_view folded) {
-  constexpr std::size_t kShortest = 4, kLongestAlike = 24;
+std::vector<std::string> grams(std::string_view folded, std::size_t shortest) {
+  constexpr std::size_t kLongestAlike = 24;
   auto letters = decode(folded);
   if (std::ranges::any_of(letters, [](char32_t c) { return c >= '0' && c <= '9'; })) return {};
   if (is_arabic(folded)) letters = stems::bare_arabic(letters);
-  if (letters.size() < kShortest || letters.size() > kLongestAlike) return {};
+  if (letters.size() < shortest || letters.size() > kLongestAlike) return {};
   letters = U"^" + letters + U"$";
   std::vector<std::string> out;
   for (std::size_t i = 0; i + 3 <= letters.size(); ++i) add(out, encode(std::u32string_view(letters).substr(i, 3)));

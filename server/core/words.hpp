@@ -1,5 +1,5 @@
-// The words of a text as a search sees them: folded, parted, and led back to what their forms have in common. Everything
-// that is searched goes through here, on both sides.
+// The words of a text as a search sees them: folded, parted, and led back to what their forms have in common.
+// Everything that is searched goes through here, on both sides.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -13,8 +13,8 @@ struct Word {
   std::size_t from, to;  // bytes of the text that it stands for
 };
 
-// Runs of letters, marks and digits; whatever else is between them parts them. Throws Refused{invalid_argument} when the
-// text is not UTF-8.
+// Runs of letters, marks and digits; whatever else is between them parts them. Throws Refused{invalid_argument} when
+// the text is not UTF-8.
 std::vector<Word> split(std::string_view utf8);
 
 // What all forms of a word should share, as far as light stemming can tell; where it is unsure there are several. Never
@@ -38,9 +38,9 @@ std::vector<Term> terms(std::string_view query, std::size_t most);
 
 bool meets(const Term& term, const std::vector<std::string>& keys);
 
-// For finding words that look alike: runs of three letters of the word without an article, its ends marked, each once. None for
-// words of less than four letters or more than 24, and for those with digits.
-std::vector<std::string> grams(std::string_view folded);
+// For finding words that look alike: runs of three letters of the word without an article, its ends marked, each once.
+// None for words of less than `shortest` letters or more than 24, and for those with digits.
+std::vector<std::string> grams(std::string_view folded, std::size_t shortest = 4);
 
 // For columns that are searched with LIKE: all keys of a text between spaces, the folded words first.
 std::string searchable(std::string_view utf8);

@@ -8,10 +8,11 @@ const newKey = 'wasl.new';
 /** Where the visitor was going when the session was found missing. */
 export const wanted = {
   path: '/messages',
-  /** Whoever has just signed up, or confirmed it, is first asked what they are interested in. */
+  /** Whoever has just signed up, or confirmed it, goes on to what they came for, an invitation say; else they are asked what they are interested in. */
   newcomer(): void {
     try {
-      localStorage.setItem(newKey, '1');
+      const { path } = this;
+      if (path !== '/messages' || !localStorage.getItem(newKey)) localStorage.setItem(newKey, path === '/messages' ? '/welcome' : path);
     } catch {
       // not allowed here: then /home asks
     }
@@ -20,17 +21,17 @@ export const wanted = {
     const { path } = this;
     this.path = '/messages';
     if (path !== '/' && path !== '/messages') return path;
-    return isNew() ? '/welcome' : '/messages';
+    return takeNew() ?? '/messages';
   }
 };
 
-function isNew(): boolean {
+function takeNew(): string | null {
   try {
-    const is = localStorage.getItem(newKey) !== null;
+    const path = localStorage.getItem(newKey);
     localStorage.removeItem(newKey);
-    return is;
+    return path;
   } catch {
-    return false;
+    return null;
   }
 }
 

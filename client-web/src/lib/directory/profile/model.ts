@@ -45,6 +45,20 @@ export interface Profile {
   publications: { title: string; url: string; year: number }[];
 }
 
+/** What verifiers cannot begin without, in the order of the form. */
+export function missing(profile: Profile): ('name' | 'sectors' | 'country' | 'contacts')[] {
+  const there = {
+    name: !isEmptyText(profile.name),
+    sectors: profile.sectors.length > 0,
+    country: Boolean(profile.country || profile.region),
+    contacts: profile.contacts.some((contact) => contact.value.trim())
+  };
+  return (Object.keys(there) as (keyof typeof there)[]).filter((part) => !there[part]);
+}
+
+/** Where the place is, for whoever wants to see it. */
+export const onMap = ({ latitude, longitude }: Place) => `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=14/${latitude}/${longitude}`;
+
 const noText = (): Text => ({ ar: '', fr: '', en: '' });
 const text = (wire: Text | undefined): Text => ({ ar: wire?.ar ?? '', fr: wire?.fr ?? '', en: wire?.en ?? '' });
 

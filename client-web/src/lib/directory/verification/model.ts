@@ -2,6 +2,7 @@ import { fromJsonString } from '@bufbuild/protobuf';
 import { OrganisationKind } from '$lib/gen/wasl/directory/v1/directory_pb';
 import { ContactKind, ProfileSchema, type Profile } from '$lib/gen/wasl/directory/v1/organisations_pb';
 import type { Organisation } from '../api';
+import { onMap } from '../profile/model';
 import type { Person, Text } from '$lib/messaging/model';
 
 export type ReviewKind = 'new' | 'change' | 'orphan';
@@ -151,7 +152,7 @@ export function linesOf(profile: Profile, field: string, said: Said): Line[] {
     case 'region':
       return word(profile.region && said.region(profile.region));
     case 'place':
-      return profile.place ? written(`${profile.place.latitude.toFixed(4)}, ${profile.place.longitude.toFixed(4)}`) : [];
+      return profile.place ? [{ text: `${profile.place.latitude.toFixed(4)}, ${profile.place.longitude.toFixed(4)}`, ltr: true, href: onMap(profile.place) }] : [];
     case 'registration_number':
       return written(profile.registrationNumber);
     case 'founded_year':
