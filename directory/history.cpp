@@ -9,7 +9,8 @@ namespace {
 
 const storage::Statement kAdd{"directory.add_history", R"(
   insert into organisation_history (organisation_id, person_id, action, subject_id, note, changes)
-  values ($1, nullif($2::bigint, 0), $3, nullif($4::bigint, 0), $5, $6::jsonb))"};
+  select organisation, nullif($2::bigint, 0), $3, nullif($4::bigint, 0), $5, $6::jsonb
+  from unnest($1::bigint[]) with ordinality as o(organisation, position) order by position)"};
 
 const storage::Statement kList{"directory.history", R"(
   select id, (extract(epoch from at) * 1000)::bigint, coalesce(person_id, 0), action, coalesce(subject_id, 0), note, changes
@@ -33,7 +34,13 @@ v1::HistoryEntry entry_of(const storage::Row& row, const Cards& cards) {
 }  // namespace
 
 void add(storage::Tx& tx, OrganisationId organisation, const Entry& entry) {
-  tx.exec(kAdd, organisation, entry.by, entry.action, entry.subject, entry.note, entry.changes);
+  add(tx, std::vector{organisation}, entry);
+}
+
+void add(storage::Tx& tx, const std::vector<OrganisationId>& organisations, const Entry& entry) {
+  std::vector<std::int64_t> ids;
+  for (const auto id : organisations) ids.push_back(raw(id));
+  tx.exec(kAdd, ids, entry.by, entry.action, entry.subject, entry.note, entry.changes);
 }
 
 v1::ListHistoryResponse list(storage::Tx& tx, OrganisationId organisation, std::int64_t before, int limit) {

@@ -1,6 +1,7 @@
 // The append-only record of what was done to organisations.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "core/ids.hpp"
 #include "storage/tx.hpp"
@@ -16,6 +17,8 @@ struct Entry {
   std::string changes = "{}";  // JSON
 };
 void add(storage::Tx& tx, OrganisationId organisation, const Entry& entry);
+// The same of each.
+void add(storage::Tx& tx, const std::vector<OrganisationId>& organisations, const Entry& entry);
 
 // The last first, those before the entry of this id; 0: from the last.
 v1::ListHistoryResponse list(storage::Tx& tx, OrganisationId organisation, std::int64_t before, int limit);

@@ -18,8 +18,8 @@ namespace policy {
 // Members see contacts one by one; a list of them all is for those who verify.
 Contacts contacts_for(const router::Viewer& viewer);
 
-// As the client's address of the directory has it: q, kind, country, region, sector, members, verified, confirmed,
-// order, lang. Throws Refused{invalid_argument} for what is none of them.
+// As the client's address of the directory has it: q, kind, country, region, sector, locality, members, staff,
+// volunteers, budget, verified, confirmed, order, lang. Throws Refused{invalid_argument} for what is none of them.
 v1::FindOrganisationsRequest asked(const pages::Query& query);
 
 }  // namespace policy

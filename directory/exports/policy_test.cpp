@@ -20,13 +20,18 @@ std::string refused_field(const std::string& target) {
 }
 
 TEST(DirectoryExports, TheAddressOfTheListIsTheAddressOfTheExport) {
-  const auto asked =
-      policy::asked(Query("?q=caf%C3%A9&kind=partner&kind=authority&country=TN&region=TN-81&sector=youth&sector=health&"
-                          "members=3&verified&order=name&map"));
+  const auto asked = policy::asked(
+      Query("?q=caf%C3%A9&kind=partner&kind=authority&country=TN&region=TN-81&sector=youth&sector=health&"
+            "locality=TN-81%3Agabes&locality=TN-81%3A%D9%82%D8%A7%D8%A8%D8%B3&members=3&staff=2&volunteers=6&budget="
+            "5&verified&order=name&map"));
   EXPECT_EQ(asked.filter().query(), "café");
   EXPECT_EQ(asked.filter().kinds_size(), 2);
   EXPECT_EQ(asked.filter().sectors_size(), 2);
   EXPECT_EQ(asked.filter().members(0), v1::COUNT_10_TO_49);
+  EXPECT_EQ(asked.filter().localities(1), "TN-81:قابس");
+  EXPECT_EQ(asked.filter().staff(0), v1::COUNT_1_TO_9);
+  EXPECT_EQ(asked.filter().volunteers(0), v1::COUNT_1000_OR_MORE);
+  EXPECT_EQ(asked.filter().budgets(0), v1::BUDGET_OVER_500K);
   EXPECT_TRUE(asked.filter().verified());
   EXPECT_FALSE(asked.filter().confirmed());
   EXPECT_EQ(asked.order(), v1::ORDER_NAME);
@@ -38,6 +43,9 @@ TEST(DirectoryExports, WhatIsNoFilterIsRefused) {
   EXPECT_EQ(refused_field("?members=7"), "members");
   EXPECT_EQ(refused_field("?members=0"), "members");
   EXPECT_EQ(refused_field("?members=1x"), "members");
+  EXPECT_EQ(refused_field("?staff=7"), "staff");
+  EXPECT_EQ(refused_field("?volunteers=x"), "volunteers");
+  EXPECT_EQ(refused_field("?budget=6"), "budget");
   EXPECT_EQ(refused_field("?order=random"), "order");
   EXPECT_EQ(refused_field("?utm_source=x"), "");
 }

@@ -63,6 +63,7 @@ void Catalogue::put(const Listed& listed) {
   if (at == at_.end() && !listed.published) return;
   auto& entry = at == at_.end() ? entries_.emplace_back() : entries_[at->second];
   if (at == at_.end()) at_.emplace(id, entries_.size() - 1);
+  if (entry.listed) displace(entry);
   entry.listed = listed.published;
   if (listed.published) file(entry, listed);
 }
@@ -77,9 +78,6 @@ void Catalogue::file(Entry& entry, const Listed& listed) {
   entry.budget = static_cast<std::uint8_t>(listed.budget);
   entry.country = countries_.number(listed.shown.country());
   entry.region = regions_.number(o.region());
-  const auto locality = localities_.number(o.region(), o.locality());
-  outdated_ += entry.locality != 0 && entry.locality != locality;
-  entry.locality = locality;
   entry.sectors = 0;
   for (const auto& code : o.sectors()) entry.sectors |= std::uint64_t{1} << std::min(sectors_.number(code), 63U);
   entry.verified = o.verified();
@@ -87,30 +85,52 @@ void Catalogue::file(Entry& entry, const Listed& listed) {
   entry.place =
       entry.has_place ? Place{listed.shown.place().latitude(), listed.shown.place().longitude()} : middles_[o.region()];
   entry.confirmed_at_ms = listed.shown.confirmed_at_ms();
-  const auto& l = o.locality();
-  const auto before = std::move(entry.words);
-  entry.words = " " + listed.searchable + " " + words::searchable(l.ar() + " " + l.fr() + " " + l.en()) + " ";
   entry.heads = folded_lines(o);
   for (const auto language : {kArabic, kFrench, kEnglish}) {
     entry.order[language] = collation::key(name_in(o.name(), language), kLanguages[language]);
     entry.order_head[language] = first_bytes(entry.order[language]);
   }
   entry.shown = listed.shown.SerializeAsString();
-  vocabulary_.add(entry.words);
-  outdated_ += !before.empty() && before != entry.words;
+  entry.locality = localities_.put(o.region(), o.locality());
+  file_words(entry, listed);
+}
+
+// A text is added once and forgotten later: what has changed is a new one.
+void Catalogue::file_words(Entry& entry, const Listed& listed) {
+  const auto& l = listed.shown.organisation().locality();
+  const auto named = listed.searchable + " " + words::searchable(l.ar() + " " + l.fr() + " " + l.en());
+  const auto hash = std::hash<std::string>{}(named + "\n" + listed.said);
+  if (entry.text != 0 && entry.words_of == hash) return;
+  outdated_ += entry.text != 0;
+  entry.text = ++last_text_;
+  entry.words_of = hash;
+  for (const auto& word : names_.add(entry.text, named)) vocabulary_.add(word);
+  said_.add(entry.text, listed.said);
   if (outdated_ > std::max(kFewOutdated, entries_.size())) forget_old_words();
 }
 
+void Catalogue::displace(const Entry& entry) {
+  v1::FoundOrganisation shown;
+  shown.ParseFromString(entry.shown);
+  localities_.drop(shown.organisation().region(), shown.organisation().locality());
+}
+
 void Catalogue::forget_old_words() {
+  std::vector<std::uint32_t> numbers(last_text_ + 1);
+  for (const auto& entry : entries_) numbers[entry.text] = entry.listed;
+  last_text_ = 0;
+  for (auto& number : numbers)
+    if (number != 0) number = ++last_text_;
+  for (auto& entry : entries_) entry.text = numbers[entry.text];
+  names_.renumber(numbers);
+  said_.renumber(numbers);
   vocabulary_ = {};
+  names_.each_word([this](const auto& word) { vocabulary_.add(word); });
   localities_ = {};
   for (auto& entry : entries_) {
-    entry.locality = 0;
-    if (!entry.listed) continue;
-    vocabulary_.add(entry.words);
     v1::FoundOrganisation shown;
-    shown.ParseFromString(entry.shown);
-    entry.locality = localities_.number(shown.organisation().region(), shown.organisation().locality());
+    if (entry.listed) shown.ParseFromString(entry.shown);
+    entry.locality = localities_.put(shown.organisation().region(), shown.organisation().locality());
   }
   outdated_ = 0;
 }

@@ -46,15 +46,31 @@ void Handlers::read_changes(Tx& tx) {
   else if (!reading.try_lock())
     return;
   if (is_fresh()) return;
-  const auto regions = since_ == "0" ? store::regions(tx) : std::vector<store::Region>{};
-  auto changes = store::changed_since(tx, since_);
+  auto until = store::boundary(tx);
+  if (since_.empty()) {
+    read_all(tx);
+  } else {
+    const auto changed = store::changed_since(tx, since_);
+    const std::unique_lock lock(mutex_);
+    for (const auto& listed : changed) catalogue_.put(listed);
+  }
+  since_ = std::move(until);
+  read_at_ = Clock::now().time_since_epoch();
+}
+
+// A part at a time: all of them at once would take a multiple of what they take in the end.
+void Handlers::read_all(Tx& tx) {
+  const auto regions = store::regions(tx);
   {
     const std::unique_lock lock(mutex_);
     for (const auto& region : regions) catalogue_.set_region(region.code, region.middle);
-    for (const auto& listed : changes.listed) catalogue_.put(listed);
   }
-  since_ = std::move(changes.until);
-  read_at_ = Clock::now().time_since_epoch();
+  OrganisationId last{0};
+  for (auto some = store::published_after(tx, last); !some.empty(); some = store::published_after(tx, last)) {
+    last = OrganisationId{some.back().shown.organisation().id()};
+    const std::unique_lock lock(mutex_);
+    for (const auto& listed : some) catalogue_.put(listed);
+  }
 }
 
 }  // namespace wasl::directory::find

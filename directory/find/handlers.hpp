@@ -39,12 +39,13 @@ class Handlers {
 
   asio::awaitable<void> refresh();
   void read_changes(storage::Tx& tx);
+  void read_all(storage::Tx& tx);
   bool is_fresh() const { return read_at_.load() > Clock::now().time_since_epoch() - std::chrono::seconds(1); }
 
   storage::Db& db_;
   Workers workers_{2, 256};
   std::mutex reading_;
-  std::string since_ = "0";                                       // under reading_
+  std::string since_;                                             // under reading_; empty: nothing is read yet
   std::atomic<Clock::duration> read_at_{Clock::duration::min()};  // min: never
   std::shared_mutex mutex_;
   Catalogue catalogue_;  // under mutex_

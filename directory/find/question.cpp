@@ -1,5 +1,6 @@
 #include "directory/find/question.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.hpp"
@@ -46,33 +47,41 @@ std::uint64_t chosen_sectors(const List& codes, const Codes& known) {
   return out == 0 && !codes.empty() ? 1 : out;  // bit 0 stands for a sector that nobody has
 }
 
-std::vector<bool> chosen_localities(const List& values, const Localities& known) {
-  require(static_cast<std::size_t>(values.size()) <= kMostCodes, bad_filter("localities"));
-  std::vector<bool> roots(values.empty() ? 0 : known.size()), out(roots.size());
-  for (const auto& value : values) {
-    require(value.size() <= kLongestLocality, bad_filter("localities"));
-    roots[known.find(value)] = true;
+// Every spelling that is counted with one of those asked for.
+std::vector<bool> chosen_localities(const List& asked, const Localities& known) {
+  require(static_cast<std::size_t>(asked.size()) <= kMostCodes, bad_filter("localities"));
+  std::vector<bool> out;
+  if (asked.empty()) return out;
+  std::vector<bool> groups(known.size());
+  for (const auto& one : asked) {
+    const auto value = one.size() > kLongestLocality ? std::string() : locality_value(one);
+    require(!value.empty(), bad_filter("localities"));
+    groups[known.group(known.find(value))] = true;
   }
-  for (std::uint32_t n = 1; n < out.size(); ++n) out[n] = roots[known.root(n)];
+  out.resize(known.size());
+  for (std::uint32_t n = 1; n < known.size(); ++n) out[n] = groups[known.group(n)];
   return out;
 }
 
-std::vector<std::string> parts(const words::Term& term) {
-  std::vector<std::string> out;
-  for (const auto& key : term.keys) out.push_back(" " + key + " ");
-  for (const auto& prefix : term.prefixes) out.push_back(" " + prefix);
-  return out;
-}
-
-// A word that nothing has gives way to those that look like it.
-void read_words(Filter& filter, const std::string& query, const Vocabulary& vocabulary) {
+// A word that nobody has gives way to those of names that look like it.
+void read_words(Filter& filter, const std::string& query, const Catalogue& catalogue) {
   for (auto& term : words::terms(query, kMostWords)) {
-    if (!term.keys.empty() && !vocabulary.knows(term))
-      if (auto like = vocabulary.similar(term.keys.front()); !like.empty()) {
+    if (!term.keys.empty() && !catalogue.names().knows(term) && !catalogue.said().knows(term))
+      if (auto like = catalogue.vocabulary().similar(term.keys.front()); !like.empty()) {
         filter.similar.insert(filter.similar.end(), like.begin(), like.end());
         term = {std::move(like), {}};
       }
-    filter.terms.push_back(parts(term));
+    Texts named(catalogue.last_text()), met(catalogue.last_text());
+    catalogue.names().mark(term, named);
+    catalogue.said().mark(term, met);
+    met.unite(named);
+    if (filter.has_words) {
+      named.intersect(filter.named);
+      met.intersect(filter.met);
+    }
+    filter.has_words = true;
+    filter.named = std::move(named);
+    filter.met = std::move(met);
   }
 }
 
@@ -85,17 +94,19 @@ Filter filter_of(const v1::OrganisationFilter& asked, const Catalogue& catalogue
           invalid("query", "directory.bad_query", "A query has at most 10 words."));
   require(line.empty() || !words::split(line).empty(),
           invalid("query", "directory.bad_query", "A query has letters or digits."));
-  read_words(out, asked.query().ends_with(' ') ? line + " " : line, catalogue.vocabulary());
+  read_words(out, asked.query().ends_with(' ') ? line + " " : line, catalogue);
   out.folded = text::fold(line);
   out.kinds = bits(asked.kinds(), v1::ORGANISATION_PLATFORM, "kinds");
   out.members = bits(asked.members(), v1::COUNT_1000_OR_MORE, "members");
-  out.staff = bits(asked.staff(), v1::COUNT_1000_OR_MORE, "staff");
-  out.volunteers = bits(asked.volunteers(), v1::COUNT_1000_OR_MORE, "volunteers");
-  out.budgets = bits(asked.budgets(), v1::BUDGET_OVER_500K, "budgets");
   out.sectors = chosen_sectors(asked.sectors(), catalogue.sectors());
   out.countries = chosen(asked.countries(), catalogue.countries(), "countries");
   out.regions = chosen(asked.regions(), catalogue.regions(), "regions");
+  out.staff = bits(asked.staff(), v1::COUNT_1000_OR_MORE, "staff");
+  out.volunteers = bits(asked.volunteers(), v1::COUNT_1000_OR_MORE, "volunteers");
+  out.budgets = bits(asked.budgets(), v1::BUDGET_OVER_500K, "budgets");
   out.localities = chosen_localities(asked.localities(), catalogue.localities());
+  for (const auto& one : asked.localities())
+    if (std::ranges::find(out.asked_localities, one) == out.asked_localities.end()) out.asked_localities.push_back(one);
   out.verified = asked.verified();
   out.fresh_since_ms = fresh_since(now_ms);
   if (asked.confirmed()) out.confirmed_since_ms = out.fresh_since_ms;

@@ -10,13 +10,14 @@
 namespace wasl::directory::find {
 
 struct Filter {
-  std::vector<std::vector<std::string>> terms;  // of each any: " word ", or " begin" of one still being typed
-  std::vector<std::string> similar;             // what terms without any match were replaced by
-  std::string folded;                           // the query as one line
-  // Bit n: the enum's value n; none set: any.
-  std::uint32_t kinds = 0, members = 0, staff = 0, volunteers = 0, budgets = 0;
-  std::uint64_t sectors = 0;                         // as in Entry
-  std::vector<bool> countries, regions, localities;  // by number; empty: any
+  bool has_words = false;
+  Texts named, met;                  // those whose names have every word; and those that have them anywhere
+  std::vector<std::string> similar;  // what terms without any match were replaced by
+  std::string folded;                // the query as one line
+  std::uint32_t kinds = 0, members = 0, staff = 0, volunteers = 0, budgets = 0;  // bit n: the enum's n; none: any
+  std::uint64_t sectors = 0;                                                     // as in Entry
+  std::vector<bool> countries, regions, localities;                              // by number; empty: any
+  std::vector<std::string> asked_localities;                                     // as they are asked for
   bool verified = false;
   std::int64_t confirmed_since_ms = 0;  // 0: whenever
   std::int64_t fresh_since_ms = 0;      // later counts as confirmed

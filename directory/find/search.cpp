@@ -13,6 +13,8 @@ namespace wasl::directory::find {
 
 namespace {
 
+constexpr std::size_t kMostLocalities = 20;
+
 enum Facet : unsigned {
   kKinds,
   kSectors,
@@ -26,14 +28,11 @@ enum Facet : unsigned {
   kVerified,
   kConfirmed
 };
-constexpr std::size_t kMostLocalities = 20;
 constexpr unsigned bit(Facet facet) { return 1U << facet; }
 
-bool meets(const Entry& entry, const std::vector<std::vector<std::string>>& terms) {
-  return std::ranges::all_of(terms, [&](const auto& term) {
-    return std::ranges::any_of(term, [&](const auto& part) { return entry.words.find(part) != std::string::npos; });
-  });
-}
+bool meets(const Entry& entry, const Filter& f) { return !f.has_words || f.met.has(entry.text); }
+
+bool is_among(std::uint32_t bands, std::uint8_t band) { return bands == 0 || (bands >> band & 1U) != 0; }
 
 bool allows(const std::vector<bool>& chosen, std::uint32_t number) {
   return chosen.empty() || (number < chosen.size() && chosen[number]);
@@ -42,18 +41,15 @@ bool allows(const std::vector<bool>& chosen, std::uint32_t number) {
 // The facets that the entry does not pass.
 unsigned failed(const Entry& e, const Filter& f) {
   unsigned out = 0;
-  const auto excludes = [](std::uint32_t chosen, std::uint8_t value) {
-    return chosen != 0 && (chosen >> value & 1U) == 0;
-  };
-  if (excludes(f.kinds, e.kind)) out |= bit(kKinds);
+  if (!is_among(f.kinds, e.kind)) out |= bit(kKinds);
   if (f.sectors != 0 && (f.sectors & e.sectors) == 0) out |= bit(kSectors);
   if (!allows(f.countries, e.country)) out |= bit(kCountries);
   if (!allows(f.regions, e.region)) out |= bit(kRegions);
   if (!allows(f.localities, e.locality)) out |= bit(kLocalities);
-  if (excludes(f.members, e.members)) out |= bit(kMembers);
-  if (excludes(f.staff, e.staff)) out |= bit(kStaff);
-  if (excludes(f.volunteers, e.volunteers)) out |= bit(kVolunteers);
-  if (excludes(f.budgets, e.budget)) out |= bit(kBudgets);
+  if (!is_among(f.members, e.members)) out |= bit(kMembers);
+  if (!is_among(f.staff, e.staff)) out |= bit(kStaff);
+  if (!is_among(f.volunteers, e.volunteers)) out |= bit(kVolunteers);
+  if (!is_among(f.budgets, e.budget)) out |= bit(kBudgets);
   if (f.verified && !e.verified) out |= bit(kVerified);
   if (e.confirmed_at_ms < f.confirmed_since_ms) out |= bit(kConfirmed);
   return out;
@@ -86,41 +82,23 @@ class Tally {
     if (counts(kConfirmed)) confirmed_ += e.confirmed_at_ms >= f.fresh_since_ms;
   }
 
-  v1::Facets told(const Filter& filter) const {
+  v1::Facets told(const Filter& f) const {
     v1::Facets out;
     tell(kinds_, *out.mutable_kinds(), [](auto n) { return std::to_string(n); });
     tell(sectors_, *out.mutable_sectors(), [this](auto n) { return catalogue_.sectors().code(n); });
     tell(countries_, *out.mutable_countries(), [this](auto n) { return catalogue_.countries().code(n); });
     tell(regions_, *out.mutable_regions(), [this](auto n) { return catalogue_.regions().code(n); });
+    tell_localities(f, out);
     for (const auto& [counts, into] :
          {std::pair{&members_, out.mutable_members()}, std::pair{&staff_, out.mutable_staff()},
           std::pair{&volunteers_, out.mutable_volunteers()}, std::pair{&budgets_, out.mutable_budgets()}})
       tell(*counts, *into, [](auto n) { return std::to_string(n); });
-    tell_localities(filter, *out.mutable_localities());
     out.set_verified(verified_);
     out.set_confirmed(confirmed_);
     return out;
   }
 
  private:
-  void tell_localities(const Filter& filter, google::protobuf::RepeatedPtrField<v1::FacetCount>& into) const {
-    const auto& known = catalogue_.localities();
-    std::vector<std::uint32_t> counts(known.size());
-    for (std::uint32_t n = 1; n < localities_.size(); ++n) counts[known.root(n)] += localities_[n];
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t n = 1; n < counts.size(); ++n)
-      if (counts[n] > 0) order.push_back(n);
-    const auto is_chosen = [&](std::uint32_t n) { return n < filter.localities.size() && filter.localities[n]; };
-    std::ranges::sort(order, std::greater{},
-                      [&](auto n) { return std::tuple(is_chosen(n), counts[n], -static_cast<std::int64_t>(n)); });
-    for (std::size_t i = 0; i < order.size() && (i < kMostLocalities || is_chosen(order[i])); ++i) {
-      auto& count = *into.Add();
-      count.set_value(known.value(order[i]));
-      count.set_count(counts[order[i]]);
-      *count.mutable_name() = known.name(order[i]);
-    }
-  }
-
   template <class Name>
   static void tell(const std::vector<std::uint32_t>& counts, google::protobuf::RepeatedPtrField<v1::FacetCount>& into,
                    Name name) {
@@ -132,16 +110,47 @@ class Tally {
     }
   }
 
+  // Those that are chosen, as they were asked for, and the largest of the others.
+  void tell_localities(const Filter& f, v1::Facets& out) const {
+    const auto& known = catalogue_.localities();
+    std::vector<std::uint32_t> groups(known.size());
+    for (std::uint32_t n = 1; n < known.size(); ++n) groups[known.group(n)] += localities_[n];
+    std::vector<std::pair<std::string, std::uint32_t>> told;
+    for (const auto& asked : f.asked_localities)
+      told.emplace_back(asked, known.group(known.find(locality_value(asked))));
+    std::vector<std::uint32_t> others;
+    for (std::uint32_t n = 1; n < known.size(); ++n)
+      if (groups[n] != 0 && (f.localities.empty() || !f.localities[n])) others.push_back(n);
+    const auto larger = [&](std::uint32_t a, std::uint32_t b) {
+      return groups[a] != groups[b] ? groups[a] > groups[b] : known.value(a) < known.value(b);
+    };
+    const auto shown = std::min(kMostLocalities - std::min(kMostLocalities, told.size()), others.size());
+    std::ranges::partial_sort(others, others.begin() + static_cast<std::ptrdiff_t>(shown), larger);
+    for (std::size_t i = 0; i < shown; ++i) told.emplace_back(known.value(others[i]), others[i]);
+    std::ranges::sort(told, [&](const auto& a, const auto& b) {
+      return std::pair(groups[b.second], a.first) < std::pair(groups[a.second], b.first);
+    });
+    for (const auto& [value, number] : told) {
+      auto& count = *out.add_localities();
+      count.set_value(value);
+      count.set_count(groups[number]);
+      *count.mutable_name() = known.name(number);
+    }
+  }
+
+  static std::vector<std::uint32_t> few() { return std::vector<std::uint32_t>(8); }
+
   const Catalogue& catalogue_;
-  std::vector<std::uint32_t> kinds_ = std::vector<std::uint32_t>(8), members_ = kinds_, staff_ = kinds_,
-                             volunteers_ = kinds_, budgets_ = kinds_, sectors_, countries_, regions_, localities_;
+  std::vector<std::uint32_t> kinds_ = few(), members_ = few(), staff_ = few(), volunteers_ = few(), budgets_ = few(),
+                             sectors_, countries_, regions_, localities_;
   std::uint32_t verified_ = 0, confirmed_ = 0;
 };
 
-// How well it meets the query: by a whole name, by how one begins, somehow.
-double distance_in_words(const Entry& e, const std::string& folded) {
-  if (e.heads.find("\n" + folded + "\n") != std::string::npos) return 0;
-  return e.heads.find("\n" + folded) != std::string::npos ? 1 : 2;
+// How well it meets the query: by a whole name, by how one begins, by its names, by what it says of itself.
+double distance_in_words(const Entry& e, const Filter& f) {
+  if (!f.named.has(e.text)) return 3;
+  if (e.heads.find("\n" + f.folded + "\n") != std::string::npos) return 0;
+  return e.heads.find("\n" + f.folded) != std::string::npos ? 1 : 2;
 }
 
 // What comes before what: first by `first`, then by name.
@@ -153,13 +162,13 @@ struct Hit {
 class Order {
  public:
   explicit Order(const Question& q) : q_(q), order_(q.order) {
-    if (order_ == v1::ORDER_BEST && q.filter.terms.empty()) order_ = v1::ORDER_NAME;
+    if (order_ == v1::ORDER_BEST && !q.filter.has_words) order_ = v1::ORDER_NAME;
   }
 
   Hit hit(const Entry& e) const {
     switch (order_) {
       case v1::ORDER_BEST:
-        return {distance_in_words(e, q_.filter.folded), &e};
+        return {distance_in_words(e, q_.filter), &e};
       case v1::ORDER_NEAREST:
         return {kilometres(*q_.near, e.place), &e};
       case v1::ORDER_CONFIRMED:
@@ -215,7 +224,7 @@ v1::FindOrganisationsResponse answer(const Catalogue& catalogue, const Question&
   std::vector<Hit> hits;
   std::uint32_t total = 0;
   for (const auto& entry : catalogue.entries()) {
-    if (!entry.listed || !meets(entry, q.filter.terms)) continue;
+    if (!entry.listed || !meets(entry, q.filter)) continue;
     const auto wrong = failed(entry, q.filter);
     if (last == nullptr) tally.count(entry, q.filter, wrong);
     if (wrong != 0) continue;
@@ -238,7 +247,7 @@ std::vector<OrganisationId> all(const Catalogue& catalogue, const Question& q) {
   const Order order(q);
   std::vector<Hit> hits;
   for (const auto& entry : catalogue.entries())
-    if (entry.listed && failed(entry, q.filter) == 0 && meets(entry, q.filter.terms)) hits.push_back(order.hit(entry));
+    if (entry.listed && failed(entry, q.filter) == 0 && meets(entry, q.filter)) hits.push_back(order.hit(entry));
   std::ranges::sort(hits, order);
   std::vector<OrganisationId> out;
   out.reserve(hits.size());
@@ -252,7 +261,7 @@ v1::MapOrganisationsResponse chart(const Catalogue& catalogue, const Section& s)
   v1::MapOrganisationsResponse response;
   std::uint32_t elsewhere = 0, without_place = 0;
   for (const auto& e : catalogue.entries()) {
-    if (!e.listed || failed(e, s.filter) != 0 || !meets(e, s.filter.terms)) continue;
+    if (!e.listed || failed(e, s.filter) != 0 || !meets(e, s.filter)) continue;
     const bool inside = e.place.latitude >= s.south_west.latitude && e.place.latitude <= s.north_east.latitude &&
                         e.place.longitude >= s.south_west.longitude && e.place.longitude <= s.north_east.longitude;
     without_place += !e.has_place;

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/words.hpp"
+#include "directory/search_index.hpp"
 
 namespace wasl::directory::find {
 namespace {
@@ -24,7 +25,7 @@ struct Spec {
   bool published = true;
   std::string abbreviation{};
   v1::CountBand members = v1::COUNT_1_TO_9;
-  std::string locality_ar{}, locality_fr{};
+  std::string locality_ar{}, locality_fr{}, said{};
   v1::BudgetBand budget = v1::BUDGET_UNSPECIFIED;
 };
 
@@ -52,6 +53,7 @@ Listed listed(const Spec& spec) {
   out.budget = static_cast<std::uint32_t>(spec.budget);
   out.searchable = words::searchable(spec.ar + " " + spec.fr + " " + spec.abbreviation);
   out.published = spec.published;
+  out.said = search_index::text_words(spec.said);
   return out;
 }
 
@@ -180,8 +182,8 @@ TEST(Find, NamesOfOnePlaceComeTogether) {
   v1::FindOrganisationsRequest request;
   const auto facet = ask(shore(), request).facets().localities();
   EXPECT_EQ(counts(facet), (Counted{{"TN-81:gabes", 4}, {"TN-61:gabes", 1}, {"TN-81:mareth", 1}}));
-  EXPECT_EQ(facet.at(0).name().ar(), "قابِس");
-  EXPECT_EQ(facet.at(0).name().fr(), "Gabès");
+  EXPECT_EQ(facet.at(0).name().ar(), "قابس");
+  EXPECT_EQ(facet.at(0).name().fr(), "GABES") << "of those that are written as often the first in order";
   for (const auto* value : {"TN-81:gabes", "TN-81:قابس"}) {
     request.mutable_filter()->clear_localities();
     request.mutable_filter()->add_localities(value);
@@ -192,6 +194,20 @@ TEST(Find, NamesOfOnePlaceComeTogether) {
   EXPECT_EQ(ask(shore(), request).total(), 4U);
   request.mutable_filter()->mutable_localities()->DeleteSubrange(0, 1);
   EXPECT_EQ(ask(shore(), request).total(), 0U);
+}
+
+TEST(Find, APlaceThatIsChangedIsCountedAnew) {
+  auto catalogue = shore();
+  Spec spec{3, "", "N3"};
+  spec.region = "TN-81";
+  spec.locality_fr = "Mareth";
+  catalogue.put(listed(spec));
+  EXPECT_EQ(counts(ask(catalogue, {}).facets().localities()),
+            (Counted{{"TN-81:gabes", 2}, {"TN-81:قابس", 1}, {"TN-61:gabes", 1}, {"TN-81:mareth", 2}}))
+      << "nobody says any more that the two are one";
+  spec.published = false;
+  catalogue.put(listed(spec));
+  EXPECT_EQ(counts(ask(catalogue, {}).facets().localities()).at("TN-81:mareth"), 1U);
 }
 
 TEST(Find, TheLargestPlacesAreToldAndThoseChosen) {
@@ -227,6 +243,27 @@ TEST(Find, FiltersByEverything) {
   EXPECT_EQ(only([](auto& f) { f.set_confirmed(true); }), (Ids{1, 2, 4, 5}));
   EXPECT_EQ(only([](auto& f) { f.add_sectors("nothing"); }), Ids{});
   EXPECT_EQ(only([](auto& f) { f.add_regions("XX"); }), Ids{});
+}
+
+TEST(Find, WhatAnOrganisationSaysOfItselfComesAfterNames) {
+  auto catalogue = town();
+  Spec spec{6, "", "Alpha"};
+  spec.said = "Nous protégeons l'horizon des jeunes et la mer. نحمي البحر";
+  catalogue.put(listed(spec));
+  const auto finds = [&](const std::string& query) {
+    v1::FindOrganisationsRequest request;
+    request.mutable_filter()->set_query(query);
+    const auto response = ask(catalogue, request);
+    EXPECT_THAT(response.similar(), IsEmpty()) << query;
+    return ids(response);
+  };
+  EXPECT_THAT(finds("horizon"), ElementsAre(2, 1, 6));
+  EXPECT_THAT(finds("jeune protegeons "), ElementsAre(6));
+  EXPECT_THAT(finds("البحر"), ElementsAre(6));
+  EXPECT_THAT(finds("alpha mer "), ElementsAre(6)) << "one word of its name, one of its mission";
+  spec.said = "Autre chose";
+  catalogue.put(listed(spec));
+  EXPECT_THAT(finds("horizon"), ElementsAre(2, 1));
 }
 
 TEST(Find, TheNearestFirst) {
@@ -281,6 +318,7 @@ TEST(Find, RefusesWhatCannotBeAsked) {
   refused([](auto& r) { r.mutable_filter()->add_kinds(static_cast<v1::OrganisationKind>(9)); });
   refused([](auto& r) { r.mutable_filter()->add_budgets(static_cast<v1::BudgetBand>(6)); });
   refused([](auto& r) { r.mutable_filter()->add_localities(std::string(501, 'x')); });
+  refused([](auto& r) { r.mutable_filter()->add_localities("TN-81: -"); });
   refused([](auto& r) { r.set_order(v1::ORDER_NEAREST); });
   refused([](auto& r) { r.mutable_near()->set_latitude(91); });
   refused([](auto& r) { r.mutable_near()->set_latitude(std::nan("")); });
@@ -311,7 +349,7 @@ TEST(Find, WhoRenamesThemselvesForEverFillsNoMemory) {
   Catalogue catalogue;
   for (int i = 0; i <= 2500; ++i) catalogue.put(listed({1, "", "Nom q" + std::to_string(i)}));
   const auto knows = [&](const std::string& word) {
-    return catalogue.vocabulary().knows(words::terms(word + " ", 1).at(0));
+    return catalogue.names().knows(words::terms(word + " ", 1).at(0));
   };
   EXPECT_TRUE(knows("q2500"));
   EXPECT_FALSE(knows("q0"));

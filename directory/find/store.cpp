@@ -13,14 +13,19 @@ const Statement kRegions{"directory.find_regions", "select code, latitude, longi
 
 const Statement kUntil{"directory.find_until", "select pg_snapshot_xmin(pg_current_snapshot())"};
 
-const Statement kChanged{"directory.find_changed", R"(
+#define WASL_LISTED \
+  R"(
   select o.id, o.kind, o.name_ar, o.name_fr, o.name_en, o.abbreviation, o.region, o.locality_ar, o.locality_fr, o.locality_en,
     (select string_agg(os.sector, ',' order by os.position, os.sector) from organisation_sectors os where os.organisation_id = o.id),
     o.verified_at is not null, o.country, o.latitude, o.longitude, o.members,
     (extract(epoch from coalesce(o.confirmed_at, o.verified_at, o.created_at)) * 1000)::bigint, o.search, o.state = 'published',
-    o.staff, o.volunteers, o.budget
-  from organisations o
-  where o.touched >= $1::text::xid8 and ($1 <> '0' or o.state = 'published'))"};
+    o.staff, o.volunteers, o.budget, o.search_text
+  from organisations o where )"
+
+const Statement kAll{"directory.find_all", WASL_LISTED "o.state = 'published' and o.id > $1 order by o.id limit $2"};
+const Statement kChanged{"directory.find_changed", WASL_LISTED "o.touched >= $1::text::xid8"};
+
+constexpr int kAtOnce = 5000;
 
 Listed read(const storage::Row& row) {
   Listed out;
@@ -42,6 +47,7 @@ Listed read(const storage::Row& row) {
   out.staff = row[19].as<std::uint32_t>();
   out.volunteers = row[20].as<std::uint32_t>();
   out.budget = row[21].as<std::uint32_t>();
+  out.said = row[22].as<std::string>();
   return out;
 }
 
@@ -54,11 +60,17 @@ std::vector<Region> regions(storage::Tx& tx) {
   return out;
 }
 
-// The boundary is read first: what commits in between is read twice rather than never.
-Changes changed_since(storage::Tx& tx, const std::string& since) {
-  Changes out;
-  out.until = tx.exec(kUntil)[0][0].as<std::string>();
-  for (const auto& row : tx.exec(kChanged, since)) out.listed.push_back(read(row));
+std::string boundary(storage::Tx& tx) { return tx.exec(kUntil)[0][0].as<std::string>(); }
+
+std::vector<Listed> published_after(storage::Tx& tx, OrganisationId last) {
+  std::vector<Listed> out;
+  for (const auto& row : tx.exec(kAll, last, kAtOnce)) out.push_back(read(row));
+  return out;
+}
+
+std::vector<Listed> changed_since(storage::Tx& tx, const std::string& since) {
+  std::vector<Listed> out;
+  for (const auto& row : tx.exec(kChanged, since)) out.push_back(read(row));
   return out;
 }
 

@@ -15,11 +15,13 @@ struct Region {
 };
 std::vector<Region> regions(storage::Tx& tx);
 
-struct Changes {
-  std::vector<Listed> listed;
-  std::string until;  // ask again since here: nothing that was still on its way is left out
-};
-// "0": everything that is published; else what has changed, published or not.
-Changes changed_since(storage::Tx& tx, const std::string& since);
+// Where the next reading begins, so that nothing that is still on its way is left out. Taken before reading: what
+// commits in between is read twice rather than never.
+std::string boundary(storage::Tx& tx);
+
+// Some thousand of those that are published, by id; none: these were all.
+std::vector<Listed> published_after(storage::Tx& tx, OrganisationId last);
+// What has changed, published or not.
+std::vector<Listed> changed_since(storage::Tx& tx, const std::string& since);
 
 }  // namespace wasl::directory::find::store

@@ -22,26 +22,10 @@ double slipped(std::u32string_view letters, const std::string& other) {
 
 }  // namespace
 
-void Vocabulary::add(std::string_view searchable) {
-  for (std::size_t from = 0; from < searchable.size();) {
-    const auto to = std::min(searchable.find(' ', from), searchable.size());
-    if (to > from && !all_.contains(searchable.substr(from, to - from))) {
-      const std::string word(searchable.substr(from, to - from));
-      all_.insert(word);
-      const auto grams = words::grams(word, kShortest);
-      for (const auto& gram : grams) by_gram_[gram].push_back(static_cast<std::uint32_t>(known_.size()));
-      if (!grams.empty()) known_.push_back({word, static_cast<std::uint32_t>(grams.size())});
-    }
-    from = to + 1;
-  }
-}
-
-bool Vocabulary::knows(const words::Term& term) const {
-  for (const auto& key : term.keys)
-    if (all_.contains(key)) return true;
-  for (const auto& prefix : term.prefixes)
-    if (const auto at = all_.lower_bound(prefix); at != all_.end() && at->starts_with(prefix)) return true;
-  return false;
+void Vocabulary::add(const std::string& word) {
+  const auto grams = words::grams(word, kShortest);
+  for (const auto& gram : grams) by_gram_[gram].push_back(static_cast<std::uint32_t>(known_.size()));
+  if (!grams.empty()) known_.push_back({word, static_cast<std::uint32_t>(grams.size())});
 }
 
 std::vector<std::string> Vocabulary::similar(const std::string& word) const {

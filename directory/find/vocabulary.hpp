@@ -1,9 +1,7 @@
-// Which words the directory has, and which of them look like one that it has not.
+// Which words of names look like one that no name has.
 #pragma once
 #include <cstdint>
-#include <set>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -13,11 +11,8 @@ namespace wasl::directory::find {
 
 class Vocabulary {
  public:
-  // The words of a searchable text (core/words), between spaces. Words stay when their texts go: see Catalogue.
-  void add(std::string_view searchable);
-
-  // Whether some text could meet this term.
-  bool knows(const words::Term& term) const;
+  // Each word once; they stay when their texts go: see Catalogue.
+  void add(const std::string& word);
 
   // At most five words that a slip of the pen may have made of this one (find/edits), or that share enough of their
   // runs of three letters (Jaccard, as trigram searches rank); the likest first.
@@ -28,7 +23,6 @@ class Vocabulary {
     std::string word;
     std::uint32_t grams;
   };
-  std::set<std::string, std::less<>> all_;
   std::vector<Known> known_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_gram_;
 };

@@ -35,7 +35,7 @@ void is_verifier(const router::Viewer& viewer) {
 void file_fits(const v1::BeginImportRequest& request) {
   text::require_length(text::clean_line(request.name()), "name", 1, 200);
   require(request.size() > 0 && request.size() <= static_cast<std::int64_t>(kMostBytes),
-          invalid("size", "imports.too_large", "A file has at most 20 MiB: part it."));
+          invalid("size", "imports.too_large", "A file has at most 64 MiB: part it."));
   require(std::ranges::find(kEncodings, request.encoding()) != kEncodings.end(),
           invalid("encoding", "imports.bad_encoding", "There is no such encoding here."));
 }

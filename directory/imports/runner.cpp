@@ -1,7 +1,9 @@
 #include "directory/imports/runner.hpp"
 
 #include <charconv>
+#include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "directory/history.hpp"
 #include "directory/imports/store.hpp"
@@ -15,7 +17,8 @@ using storage::Tx;
 namespace {
 
 constexpr const char *kReadJob = "directory.read_import", *kRunJob = "directory.run_import";
-constexpr int kRowsAtOnce = 200;
+constexpr int kRowsAtOnce = 500;
+constexpr std::size_t kKeptAtOnce = 1000;
 
 // A job's payload is the number alone.
 std::int64_t id_of(const std::string& payload) {
@@ -25,19 +28,11 @@ std::int64_t id_of(const std::string& payload) {
   return id;
 }
 
-void enter(Tx& tx, const store::Stored& import, const v1::Profile& profile) {
+void enter(Tx& tx, const store::Stored& import, const std::vector<v1::Profile>& made) {
   const auto state = import.job.publish() ? v1::STATE_PUBLISHED : v1::STATE_SUBMITTED;
-  const auto id = profiles::store::insert_unowned(tx, state, profile);
-  history::add(tx, id, {import.person, "imported", {}, import.job.name()});
-  if (!import.job.publish())
-    verification::queue::open(tx, id, verification::queue::Submitted::kNew, import.person, profile);
-}
-
-void complain(Tx& tx, std::int64_t id, std::uint32_t row, const std::vector<v1::ImportError>& errors) {
-  for (auto error : errors) {
-    error.set_row(row);
-    store::add_error(tx, id, error);
-  }
+  const auto ids = profiles::store::insert_unowned(tx, state, made);
+  history::add(tx, ids, {import.person, "imported", {}, import.job.name()});
+  if (!import.job.publish()) verification::queue::open_new(tx, ids, import.person, made);
 }
 
 v1::ImportError duplicate() {
@@ -47,42 +42,94 @@ v1::ImportError duplicate() {
   return error;
 }
 
-void do_row(Tx& tx, const store::Stored& import, const store::Row& row, const Vocabulary& vocabulary,
-            store::Progress& progress) {
-  const std::vector<std::string> fields(import.job.fields().begin(), import.job.fields().end());
-  const auto made = make(row.cells, fields, vocabulary);
-  progress.upto = row.number;
-  if (!made.errors.empty()) {
-    ++progress.failed;
-    complain(tx, import.job.id(), row.number, made.errors);
-  } else if (store::exists(tx, made.profile)) {
-    ++progress.skipped;
-    complain(tx, import.job.id(), row.number, {duplicate()});
-  } else {
-    ++progress.made;
-    if (!import.job.dry_run()) enter(tx, import, made.profile);
+// What some rows come to.
+struct Batch {
+  store::Progress progress;
+  std::vector<v1::ImportError> errors;
+  std::vector<v1::Profile> made;
+
+  void complain(std::uint32_t row, v1::ImportError error) {
+    error.set_row(row);
+    errors.push_back(std::move(error));
   }
+};
+
+// Of rows of one file that are one organisation the first is made.
+class Seen {
+ public:
+  bool again(const store::Identity& i) {
+    const bool name = !names_.emplace(i.name, i.region).second;
+    return (!i.number.empty() && !numbers_.emplace(i.number, i.country).second) || name;
+  }
+
+ private:
+  std::set<std::pair<std::string, std::string>> names_, numbers_;
+};
+
+Batch work_out(Tx& tx, const store::Stored& import, const std::vector<store::Row>& rows) {
+  Batch out{{import.job.rows_done()}, {}, {}};
+  const auto vocabulary = store::vocabulary(tx);
+  const std::vector<std::string> fields(import.job.fields().begin(), import.job.fields().end());
+  std::vector<std::pair<std::uint32_t, v1::Profile>> sound;
+  std::vector<store::Identity> identities;
+  for (const auto& row : rows) {
+    auto made = make(row.cells, fields, vocabulary);
+    out.progress.upto = row.number;
+    out.progress.failed += !made.errors.empty();
+    for (auto& error : made.errors) out.complain(row.number, std::move(error));
+    if (!made.errors.empty()) continue;
+    identities.emplace_back(made.profile);
+    sound.emplace_back(row.number, std::move(made.profile));
+  }
+  const auto exist = store::exist(tx, identities);
+  Seen seen;
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    const bool known = exist[i] || (!import.job.dry_run() && seen.again(identities[i]));
+    ++(known ? out.progress.skipped : out.progress.made);
+    if (known)
+      out.complain(sound[i].first, duplicate());
+    else
+      out.made.push_back(std::move(sound[i].second));
+  }
+  return out;
 }
 
+// Checked from its beginning to its end.
 struct FileRead {
-  std::string encoding;
+  std::string encoding, text;
   char delimiter = ',';
-  Table table;
+  Outline outline;
   std::string failure;  // empty: none
 };
 
 // `encoding`: empty: to be found out.
-FileRead read_file(const std::string& bytes, const std::string& encoding) {
+FileRead read_file(std::string bytes, const std::string& encoding) {
   FileRead read;
   try {
     read.encoding = encoding.empty() ? detect_encoding(bytes) : encoding;
-    const auto text = decode(bytes, read.encoding);
-    read.delimiter = detect_delimiter(text);
-    read.table = parse(text, read.delimiter);
+    read.text = decode(std::move(bytes), read.encoding);
+    read.delimiter = detect_delimiter(read.text);
+    read.outline = read_rows(read.text, read.delimiter, [](const Cells&) {});
   } catch (const Unreadable& unreadable) {
     read.failure = unreadable.what();
   }
   return read;
+}
+
+void keep(Tx& tx, std::int64_t id, const FileRead& read) {
+  std::vector<Cells> some;
+  std::uint32_t first = 1;
+  const auto put = [&] {
+    store::keep_rows(tx, id, first, some);
+    first += static_cast<std::uint32_t>(some.size());
+    some.clear();
+  };
+  read_rows(read.text, read.delimiter, [&](Cells row) {
+    some.push_back(std::move(row));
+    if (some.size() == kKeptAtOnce) put();
+  });
+  if (!some.empty()) put();
+  store::keep_outline(tx, id, read.encoding, read.delimiter, read.outline, suggest(read.outline.header));
 }
 
 }  // namespace
@@ -108,12 +155,12 @@ void Runner::read_now(std::int64_t id) {
     return true;
   });
   if (!wanted) return;
-  const auto read = read_file(bytes, encoding);
+  const auto read = read_file(std::move(bytes), encoding);
   db_.transact_now([&](Tx& tx) {
     const auto import = store::lock(tx, id);
     if (!import || import->job.state() != v1::IMPORT_READING) return;
     if (read.failure.empty())
-      store::keep_table(tx, id, read.encoding, read.delimiter, read.table, suggest(read.table.header));
+      keep(tx, id, read);
     else
       store::set_state(tx, id, "failed", read.failure);
   });
@@ -124,12 +171,11 @@ void Runner::run_some(std::int64_t id) {
   db_.transact_now([this, id](Tx& tx) {
     const auto import = store::lock(tx, id);
     if (!import || import->job.state() != v1::IMPORT_RUNNING) return;
-    const auto vocabulary = store::vocabulary(tx);
-    store::Progress progress{import->job.rows_done()};
-    for (const auto& row : store::rows(tx, id, import->job.rows_done(), kRowsAtOnce))
-      do_row(tx, *import, row, vocabulary, progress);
-    store::advance(tx, id, progress);
-    if (progress.upto < import->job.row_count()) go_on(tx, id);
+    const auto batch = work_out(tx, *import, store::rows(tx, id, import->job.rows_done(), kRowsAtOnce));
+    if (!import->job.dry_run() && !batch.made.empty()) enter(tx, *import, batch.made);
+    store::add_errors(tx, id, batch.errors);
+    store::advance(tx, id, batch.progress);
+    if (batch.progress.upto < import->job.row_count()) go_on(tx, id);
   });
 }
 

@@ -31,15 +31,17 @@ const Statement kAppend{"directory.append_import",
                         "insert into import_parts (import_id, at, data) values ($1, $2, $3)"};
 const Statement kReceived{"directory.import_received",
                           "update imports set received = received + $2 where id = $1 returning received"};
-const Statement kBytes{"directory.import_bytes", "select data from import_parts where import_id = $1 order by at"};
+const Statement kBytes{"directory.import_bytes",
+                       "select at, data from import_parts where import_id = $1 and at > $2 order by at limit 16"};
 const Statement kDropParts{"directory.drop_import_parts", "delete from import_parts where import_id = $1"};
 const Statement kSetState{"directory.set_import_state", "update imports set state = $2, failure = $3 where id = $1"};
 
 const Statement kRead{"directory.import_read", R"(
   update imports set state = 'ready', encoding = $2, delimiter = $3, header = $4::text[], fields = $5::text[], row_count = $6
   where id = $1)"};
-const Statement kAddRow{"directory.add_import_row",
-                        "insert into import_rows (import_id, row, cells) values ($1, $2, $3::text[])"};
+const Statement kAddRows{"directory.add_import_rows", R"(
+  insert into import_rows (import_id, row, cells)
+  select $1, $2::integer + position - 1, cells::text[] from unnest($3::text[]) with ordinality as r(cells, position))"};
 const Statement kSetFields{"directory.map_import",
                            "update imports set fields = $2::text[], publish = $3 where id = $1"};
 const Statement kStart{"directory.start_import", R"(
@@ -52,8 +54,10 @@ const Statement kAdvance{"directory.advance_import", R"(
   update imports set rows_done = $2, made = made + $3, skipped = skipped + $4, failed = failed + $5,
     state = case when $2 >= row_count then 'done' else state end
   where id = $1)"};
-const Statement kAddError{"directory.add_import_error", R"(
-  insert into import_errors (import_id, row, field, reason, value) values ($1, $2, $3, $4, $5) on conflict do nothing)"};
+const Statement kAddErrors{"directory.add_import_errors", R"(
+  insert into import_errors (import_id, row, field, reason, value)
+  select $1, row, field, reason, value
+  from unnest($2::integer[], $3::text[], $4::text[], $5::text[]) as e(row, field, reason, value) on conflict do nothing)"};
 const Statement kErrors{"directory.import_errors", R"(
   select row, field, reason, value from import_errors
   where import_id = $1 and row in (select distinct row from import_errors where import_id = $1 and row > $2 order by row limit $3)
@@ -61,9 +65,16 @@ const Statement kErrors{"directory.import_errors", R"(
 
 const Statement kSectors{"directory.sector_words", "select code, name_ar, name_fr, name_en from sectors"};
 const Statement kRegions{"directory.region_words", "select code, name_ar, name_fr, name_en from regions"};
-const Statement kExists{"directory.import_exists", R"(
-  select exists (select from organisations where search = $1 and coalesce(region, '') = $2)
-    or ($3 <> '' and exists (select from organisations where registration_number = $3 and registration_number <> '' and country = $4)))"};
+// One look into each index for each of them, however many they are.
+const Statement kExist{"directory.imports_exist", R"(
+  select s.found is not null or n.found is not null
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as i(name, region, number, country, position)
+  left join lateral (
+    select true as found from organisations where search = i.name and coalesce(region, '') = i.region limit 1) s on true
+  left join lateral (
+    select true as found from organisations
+    where i.number <> '' and registration_number = i.number and registration_number <> '' and country = i.country limit 1) n on true
+  order by i.position)"};
 
 const Statement kForget{"directory.forget_imports",
                         "delete from imports where created_at < now() - interval '1 month'"};
@@ -144,7 +155,12 @@ std::int64_t append(Tx& tx, const v1::ImportJob& job, const std::string& data) {
 
 std::string bytes(Tx& tx, std::int64_t id) {
   std::string out;
-  for (const auto& row : tx.exec(kBytes, id)) out += pqxx::binarystring(row[0]).str();
+  std::int64_t last = -1;
+  for (auto some = tx.exec(kBytes, id, last); !some.empty(); some = tx.exec(kBytes, id, last))
+    for (const auto& row : some) {
+      last = row[0].as<std::int64_t>();
+      out += pqxx::binarystring(row[1]).str();
+    }
   return out;
 }
 
@@ -152,11 +168,15 @@ void set_state(Tx& tx, std::int64_t id, const std::string& state, const std::str
   tx.exec(kSetState, id, state, failure);
 }
 
-void keep_table(Tx& tx, std::int64_t id, const std::string& encoding, char delimiter, const Table& table,
-                const std::vector<std::string>& fields) {
-  tx.exec(kRead, id, encoding, std::string(1, delimiter), table.header, fields, static_cast<int>(table.rows.size()));
-  int number = 0;
-  for (const auto& row : table.rows) tx.exec(kAddRow, id, ++number, row);
+void keep_rows(Tx& tx, std::int64_t id, std::uint32_t first, const std::vector<Cells>& rows) {
+  std::vector<std::string> arrays;
+  for (const auto& row : rows) arrays.push_back(storage::array(row));
+  tx.exec(kAddRows, id, static_cast<int>(first), arrays);
+}
+
+void keep_outline(Tx& tx, std::int64_t id, const std::string& encoding, char delimiter, const Outline& outline,
+                  const std::vector<std::string>& fields) {
+  tx.exec(kRead, id, encoding, std::string(1, delimiter), outline.header, fields, static_cast<int>(outline.rows));
   tx.exec(kDropParts, id);
 }
 
@@ -183,8 +203,16 @@ void advance(Tx& tx, std::int64_t id, const Progress& p) {
   tx.exec(kAdvance, id, static_cast<int>(p.upto), p.made, p.skipped, p.failed);
 }
 
-void add_error(Tx& tx, std::int64_t id, const v1::ImportError& e) {
-  tx.exec(kAddError, id, static_cast<int>(e.row()), e.field(), e.reason(), e.value());
+void add_errors(Tx& tx, std::int64_t id, const std::vector<v1::ImportError>& errors) {
+  std::vector<std::int64_t> rows;
+  std::vector<std::string> fields, reasons, values;
+  for (const auto& e : errors) {
+    rows.push_back(e.row());
+    fields.push_back(e.field());
+    reasons.push_back(e.reason());
+    values.push_back(e.value());
+  }
+  if (!rows.empty()) tx.exec(kAddErrors, id, rows, fields, reasons, values);
 }
 
 std::vector<v1::ImportError> errors(Tx& tx, std::int64_t id, std::uint32_t after_row, int rows) {
@@ -203,9 +231,20 @@ Vocabulary vocabulary(Tx& tx) {
   return {profiles::store::known(tx), words(tx.exec(kSectors)), words(tx.exec(kRegions))};
 }
 
-bool exists(Tx& tx, const v1::Profile& p) {
-  return tx.exec(kExists, profiles::store::searchable(p), p.region(), p.registration_number(), p.country())[0][0]
-      .as<bool>();
+Identity::Identity(const v1::Profile& p)
+    : name(profiles::store::searchable(p)), region(p.region()), number(p.registration_number()), country(p.country()) {}
+
+std::vector<bool> exist(Tx& tx, const std::vector<Identity>& identities) {
+  std::vector<std::string> names, regions, numbers, countries;
+  for (const auto& i : identities) {
+    names.push_back(i.name);
+    regions.push_back(i.region);
+    numbers.push_back(i.number);
+    countries.push_back(i.country);
+  }
+  std::vector<bool> out;
+  for (const auto& row : tx.exec(kExist, names, regions, numbers, countries)) out.push_back(row[0].as<bool>());
+  return out;
 }
 
 void forget_old(Tx& tx) { tx.exec(kForget); }

@@ -29,9 +29,11 @@ std::int64_t append(Tx& tx, const v1::ImportJob& job, const std::string& data);
 std::string bytes(Tx& tx, std::int64_t id);
 void set_state(Tx& tx, std::int64_t id, const std::string& state, const std::string& failure = {});
 
-// The file as it was read; its parts are dropped.
-void keep_table(Tx& tx, std::int64_t id, const std::string& encoding, char delimiter, const Table& table,
-                const std::vector<std::string>& fields);
+// Rows of the file, the first of them with this number.
+void keep_rows(Tx& tx, std::int64_t id, std::uint32_t first, const std::vector<Cells>& rows);
+// They are all there; the parts of the file are dropped.
+void keep_outline(Tx& tx, std::int64_t id, const std::string& encoding, char delimiter, const Outline& outline,
+                  const std::vector<std::string>& fields);
 void set_fields(Tx& tx, std::int64_t id, const std::vector<std::string>& fields, bool publish);
 // From the first row, with nothing counted.
 void start(Tx& tx, std::int64_t id, bool dry_run);
@@ -47,13 +49,18 @@ struct Progress {
   int made = 0, skipped = 0, failed = 0;
 };
 void advance(Tx& tx, std::int64_t id, const Progress& progress);
-void add_error(Tx& tx, std::int64_t id, const v1::ImportError& error);
+void add_errors(Tx& tx, std::int64_t id, const std::vector<v1::ImportError>& errors);
 // Of at most so many rows after this one.
 std::vector<v1::ImportError> errors(Tx& tx, std::int64_t id, std::uint32_t after_row, int rows);
 
 Vocabulary vocabulary(Tx& tx);
-// Of this name in this region, or of this registration number in this country.
-bool exists(Tx& tx, const v1::Profile& profile);
+// How an organisation is told from others: by its name in its region, and by its registration number in its country.
+struct Identity {
+  std::string name, region, number, country;
+  explicit Identity(const v1::Profile& profile);
+};
+// For each, whether there is one already.
+std::vector<bool> exist(Tx& tx, const std::vector<Identity>& identities);
 
 // Rows and errors of what ended a month ago.
 void forget_old(Tx& tx);

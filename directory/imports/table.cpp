@@ -50,9 +50,9 @@ icu::UnicodeString converted(std::string_view bytes, const char* encoding) {
 }
 
 struct Reading {
-  Table table;
-  Cells row;
-  std::size_t rows = 0;
+  const std::function<void(Cells)>& tell;
+  Outline outline{};
+  Cells row{};
   bool too_wide = false, too_long = false, too_large = false;
 };
 
@@ -71,13 +71,14 @@ void on_row(int, void* reading) {
   Cells row;
   std::swap(row, r.row);
   if (std::ranges::all_of(row, &std::string::empty)) return;
-  if (r.table.header.empty()) {
-    r.table.header = std::move(row);
-  } else if (r.table.rows.size() == kMostRows) {
+  if (r.outline.header.empty()) {
+    r.outline.header = std::move(row);
+  } else if (r.outline.rows == kMostRows) {
     r.too_long = true;
   } else {
-    row.resize(r.table.header.size());
-    r.table.rows.push_back(std::move(row));
+    ++r.outline.rows;
+    row.resize(r.outline.header.size());
+    r.tell(std::move(row));
   }
 }
 
@@ -89,11 +90,12 @@ std::string detect_encoding(std::string_view bytes) {
   return stands_in_runs(bytes) ? "windows-1256" : "windows-1252";
 }
 
-std::string decode(std::string_view bytes, const std::string& encoding) {
+std::string decode(std::string bytes, const std::string& encoding) {
   std::string out;
   if (encoding == "utf-8") {
     if (!is_utf8(bytes)) throw Unreadable("imports.not_text");
-    out = bytes.starts_with(kUtf8Mark) ? bytes.substr(kUtf8Mark.size()) : bytes;
+    out = std::move(bytes);
+    if (out.starts_with(kUtf8Mark)) out.erase(0, kUtf8Mark.size());
   } else {
     converted(bytes, encoding.c_str()).toUTF8String(out);
   }
@@ -107,20 +109,26 @@ char detect_delimiter(std::string_view text) {
   return *std::ranges::max_element(kDelimiters, {}, [&](char c) { return std::ranges::count(line, c); });
 }
 
-Table parse(std::string_view text, char delimiter) {
+Outline read_rows(std::string_view text, char delimiter, const std::function<void(Cells)>& tell) {
   csv_parser parser{};
   if (csv_init(&parser, 0) != 0) throw std::bad_alloc();
   const std::unique_ptr<csv_parser, decltype(&csv_free)> held(&parser, csv_free);
   csv_set_delim(&parser, static_cast<unsigned char>(delimiter));
-  Reading reading;
+  Reading reading{tell};
   if (csv_parse(&parser, text.data(), text.size(), on_cell, on_row, &reading) != text.size() ||
       csv_fini(&parser, on_cell, on_row, &reading) != 0)
     throw Unreadable("imports.not_text");
   if (reading.too_wide) throw Unreadable("imports.too_many_columns");
   if (reading.too_large) throw Unreadable("imports.cell_too_long");
   if (reading.too_long) throw Unreadable("imports.too_many_rows");
-  if (reading.table.rows.empty()) throw Unreadable("imports.no_rows");
-  return std::move(reading.table);
+  if (reading.outline.rows == 0) throw Unreadable("imports.no_rows");
+  return std::move(reading.outline);
+}
+
+Table parse(std::string_view text, char delimiter) {
+  Table out;
+  out.header = read_rows(text, delimiter, [&](Cells row) { out.rows.push_back(std::move(row)); }).header;
+  return out;
 }
 
 }  // namespace wasl::directory::imports

@@ -7,6 +7,7 @@
 #include "core/words.hpp"
 #include "directory/json.hpp"
 #include "directory/rows.hpp"
+#include "directory/search_index.hpp"
 
 namespace wasl::directory::profiles::store {
 
@@ -43,9 +44,24 @@ const Statement kInsert{"directory.register", R"(
   insert into organisations (kind, name_fr, state, creator_id, client_id, edited_by_id, edited_at)
   values ('association', '-', 'draft', $1, $2, $1, now())
   on conflict (creator_id, client_id) do nothing returning id)"};
-const Statement kInsertUnowned{
-    "directory.insert_unowned",
-    "insert into organisations (kind, name_fr, state) values ('association', '-', $1) returning id"};
+const Statement kNewIds{"directory.new_ids", R"(
+  select nextval(pg_get_serial_sequence('organisations', 'id')) from generate_series(1, $1::integer))"};
+const Statement kInsertUnowned{"directory.insert_unowned", R"(
+  insert into organisations (id, state, details, kind, name_ar, name_fr, name_en, abbreviation, country, region, locality_ar,
+    locality_fr, locality_en, latitude, longitude, members, staff, volunteers, budget, founded_year, registration_number, search,
+    search_text)
+  overriding system value
+  select id, $2, details::jsonb, kind, name_ar, name_fr, name_en, abbreviation, country, nullif(region, ''), locality_ar,
+    locality_fr, locality_en, nullif(latitude, '')::double precision, nullif(longitude, '')::double precision, members, staff,
+    volunteers, budget, nullif(founded_year, 0), registration_number, search, search_text
+  from unnest($1::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+      $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::integer[], $17::integer[], $18::integer[],
+      $19::integer[], $20::integer[], $21::text[], $22::text[], $23::text[])
+    as i(id, details, kind, name_ar, name_fr, name_en, abbreviation, country, region, locality_ar, locality_fr, locality_en,
+      latitude, longitude, members, staff, volunteers, budget, founded_year, registration_number, search, search_text))"};
+const Statement kFileUnowned{"directory.file_unowned", R"(
+  insert into organisation_sectors (organisation_id, sector, position)
+  select id, sector, position from unnest($1::bigint[], $2::text[], $3::integer[]) as s(id, sector, position))"};
 const Statement kRegistered{"directory.registered",
                             "select id from organisations where creator_id = $1 and client_id = $2"};
 const Statement kOwn{"directory.own", "insert into seats (organisation_id, person_id, role) values ($1, $2, 'owner')"};
@@ -61,7 +77,7 @@ const Statement kWrite{"directory.write_profile", R"(
     latitude = case when $22::boolean then $13::double precision end,
     longitude = case when $22::boolean then $14::double precision end,
     members = $15, staff = $16, volunteers = $17, budget = $18, founded_year = nullif($19::int, 0), registration_number = $20,
-    search = $21
+    search = $21, search_text = $23
   where id = $1)"};
 const Statement kDropSectors{"directory.drop_sectors", "delete from organisation_sectors where organisation_id = $1"};
 const Statement kAddSectors{"directory.add_sectors", R"(
@@ -110,6 +126,18 @@ void read_size(const storage::Row& row, int first, v1::Profile& into) {
   into.mutable_size()->set_staff(static_cast<v1::CountBand>(band(1)));
   into.mutable_size()->set_volunteers(static_cast<v1::CountBand>(band(2)));
   into.mutable_size()->set_budget(static_cast<v1::BudgetBand>(band(3)));
+}
+
+void file_unowned(Tx& tx, const std::vector<std::int64_t>& ids, const std::vector<v1::Profile>& profiles) {
+  std::vector<std::int64_t> organisations, positions;
+  std::vector<std::string> sectors;
+  for (std::size_t i = 0; i < profiles.size(); ++i)
+    for (int n = 0; n < profiles[i].sectors_size(); ++n) {
+      organisations.push_back(ids[i]);
+      sectors.push_back(profiles[i].sectors(n));
+      positions.push_back(n + 1);
+    }
+  if (!sectors.empty()) tx.exec(kFileUnowned, organisations, sectors, positions);
 }
 
 v1::Profile profile_of(const storage::Row& row) {
@@ -200,14 +228,49 @@ Registered insert(Tx& tx, PersonId owner, std::uint64_t client_id, const v1::Pro
   return {id, true};
 }
 
-OrganisationId insert_unowned(Tx& tx, v1::OrganisationState state, const v1::Profile& profile) {
-  const OrganisationId id{tx.exec(kInsertUnowned, rows::state(state))[0][0].as<std::int64_t>()};
-  write_profile(tx, id, profile);
-  return id;
+std::vector<OrganisationId> insert_unowned(Tx& tx, v1::OrganisationState state,
+                                           const std::vector<v1::Profile>& profiles) {
+  std::vector<OrganisationId> out;
+  for (const auto& row : tx.exec(kNewIds, static_cast<int>(profiles.size())))
+    out.push_back(OrganisationId{row[0].as<std::int64_t>()});
+  std::vector<std::int64_t> ids;
+  for (const auto id : out) ids.push_back(raw(id));
+  const auto texts = [&](auto of) {
+    std::vector<std::string> column;
+    for (const auto& p : profiles) column.push_back(of(p));
+    return column;
+  };
+  const auto numbers = [&](auto of) {
+    std::vector<std::int64_t> column;
+    for (const auto& p : profiles) column.push_back(static_cast<std::int64_t>(of(p)));
+    return column;
+  };
+  const auto degrees = [&](double (v1::Place::*of)() const) {
+    return texts([of](const auto& p) { return p.has_place() ? pqxx::to_string((p.place().*of)()) : std::string(); });
+  };
+  using P = v1::Profile;
+  tx.exec(kInsertUnowned, ids, rows::state(state), texts(details_of),
+          texts([](const P& p) { return rows::kind(p.kind()); }), texts([](const P& p) { return p.name().ar(); }),
+          texts([](const P& p) { return p.name().fr(); }), texts([](const P& p) { return p.name().en(); }),
+          texts([](const P& p) { return p.abbreviation(); }), texts([](const P& p) { return p.country(); }),
+          texts([](const P& p) { return p.region(); }), texts([](const P& p) { return p.locality().ar(); }),
+          texts([](const P& p) { return p.locality().fr(); }), texts([](const P& p) { return p.locality().en(); }),
+          degrees(&v1::Place::latitude), degrees(&v1::Place::longitude),
+          numbers([](const P& p) { return p.size().members(); }), numbers([](const P& p) { return p.size().staff(); }),
+          numbers([](const P& p) { return p.size().volunteers(); }),
+          numbers([](const P& p) { return p.size().budget(); }), numbers([](const P& p) { return p.founded_year(); }),
+          texts([](const P& p) { return p.registration_number(); }), texts(searchable), texts(said));
+  file_unowned(tx, ids, profiles);
+  return out;
 }
 
 std::string searchable(const v1::Profile& p) {
   return words::searchable(p.name().ar() + " " + p.name().fr() + " " + p.name().en() + " " + p.abbreviation());
+}
+
+std::string said(const v1::Profile& p) {
+  return search_index::text_words(p.mission().ar() + " " + p.mission().fr() + " " + p.mission().en() + " " +
+                                  p.description().ar() + " " + p.description().fr() + " " + p.description().en());
 }
 
 int drafts_of(Tx& tx, PersonId owner) { return tx.exec(kDrafts, owner)[0][0].as<int>(); }
@@ -218,7 +281,7 @@ void write_profile(Tx& tx, OrganisationId id, const v1::Profile& p) {
           p.place().latitude(), p.place().longitude(), static_cast<int>(p.size().members()),
           static_cast<int>(p.size().staff()), static_cast<int>(p.size().volunteers()),
           static_cast<int>(p.size().budget()), static_cast<int>(p.founded_year()), p.registration_number(),
-          searchable(p), p.has_place());
+          searchable(p), p.has_place(), said(p));
   tx.exec(kDropSectors, id);
   tx.exec(kAddSectors, id, std::vector<std::string>(p.sectors().begin(), p.sectors().end()));
 }

@@ -28,11 +28,13 @@ struct Registered {
 };
 Registered insert(Tx& tx, PersonId owner, std::uint64_t client_id, const v1::Profile& profile);
 
-// One that others have entered: nobody owns it yet.
-OrganisationId insert_unowned(Tx& tx, v1::OrganisationState state, const v1::Profile& profile);
+// Those that others have entered: nobody owns them yet. In the order of the profiles.
+std::vector<OrganisationId> insert_unowned(Tx& tx, v1::OrganisationState state,
+                                           const std::vector<v1::Profile>& profiles);
 
-// The text that it is found by.
+// The texts that it is found by: names and abbreviation; what else it says of itself.
 std::string searchable(const v1::Profile& profile);
+std::string said(const v1::Profile& profile);
 
 // How many this person has begun that are not public: those they have not left, and those that wait for the verifiers.
 int drafts_of(Tx& tx, PersonId owner);

@@ -9,7 +9,9 @@ namespace {
 using storage::Statement;
 
 const Statement kOpen{"directory.open_review", R"(
-  insert into reviews (organisation_id, kind, submitted_by_id, profile) values ($1, $2, $3, $4::jsonb))"};
+  insert into reviews (organisation_id, kind, submitted_by_id, profile)
+  select id, $2, $3, profile::jsonb
+  from unnest($1::bigint[], $4::text[]) with ordinality as r(id, profile, position) order by position)"};
 const Statement kOpenOrphan{"directory.open_orphan", R"(
   insert into reviews (organisation_id, kind) select id, 'orphan' from organisations where id = $1 and state <> 'draft'
   on conflict do nothing)"};
@@ -29,7 +31,16 @@ const Statement kReasons{"directory.last_reasons", R"(
 }  // namespace
 
 void open(Tx& tx, OrganisationId id, Submitted kind, PersonId by, const v1::Profile& profile) {
-  tx.exec(kOpen, id, kind == Submitted::kNew ? "new" : "change", by, json::write(profile));
+  tx.exec(kOpen, std::vector{raw(id)}, kind == Submitted::kNew ? "new" : "change", by,
+          std::vector{json::write(profile)});
+}
+
+void open_new(Tx& tx, const std::vector<OrganisationId>& ids, PersonId by, const std::vector<v1::Profile>& profiles) {
+  std::vector<std::int64_t> numbers;
+  std::vector<std::string> written;
+  for (const auto id : ids) numbers.push_back(raw(id));
+  for (const auto& profile : profiles) written.push_back(json::write(profile));
+  tx.exec(kOpen, numbers, "new", by, written);
 }
 
 void withdraw(Tx& tx, OrganisationId id, PersonId by) { tx.exec(kWithdraw, id, by); }

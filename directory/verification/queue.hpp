@@ -1,6 +1,7 @@
 // What lies before the verifiers, for those who put it there. Callers hold the organisation.
 #pragma once
 #include <optional>
+#include <vector>
 
 #include "core/ids.hpp"
 #include "storage/tx.hpp"
@@ -12,6 +13,8 @@ using storage::Tx;
 
 enum class Submitted { kNew, kChange };
 void open(Tx& tx, OrganisationId id, Submitted kind, PersonId by, const v1::Profile& profile);
+// Each with its profile, all of them new.
+void open_new(Tx& tx, const std::vector<OrganisationId>& ids, PersonId by, const std::vector<v1::Profile>& profiles);
 void withdraw(Tx& tx, OrganisationId id, PersonId by);
 
 // Nobody owns it. Harmless when the verifiers know.

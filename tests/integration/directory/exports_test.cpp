@@ -56,6 +56,29 @@ TEST_F(ExportFiles, AreForThoseWhoAreSignedIn) {
     EXPECT_EQ(get(person(), odd).status, 404) << odd;
 }
 
+TEST_F(ExportFiles, GoByEveryFilterOfTheList) {
+  const auto mine = word();
+  auto p = profile(mine + " un");
+  p.mutable_locality()->set_fr("Métouia");
+  p.mutable_size()->set_staff(dir::COUNT_1_TO_9);
+  p.mutable_size()->set_volunteers(dir::COUNT_10_TO_49);
+  p.mutable_size()->set_budget(dir::BUDGET_5K_TO_20K);
+  publish(p);
+  publish(profile(mine + " deux"));
+  const auto reader = person();
+  const auto all = "/directory/export.csv?q=" + mine;
+  const auto whole = eventually(reader, all, "deux");
+  EXPECT_EQ(lines(whole.body), 3U);
+  for (const auto* filter :
+       {"&locality=TN-81%3Ametouia", "&locality=TN-81%3AM%C3%A9touia", "&staff=2", "&volunteers=3", "&budget=2"}) {
+    const auto file = get(person(), all + filter);
+    EXPECT_THAT(file.body, HasSubstr(mine + " un")) << filter;
+    EXPECT_THAT(file.body, Not(HasSubstr(mine + " deux"))) << filter;
+  }
+  for (const auto* wrong : {"&locality=-", "&staff=9", "&volunteers=x", "&budget=6"})
+    EXPECT_EQ(get(person(), all + wrong).status, 400) << wrong;
+}
+
 TEST_F(ExportFiles, ATableHasWhatTheListHasAndNoFormulas) {
   const auto mine = word();
   auto evil = profile("=HYPERLINK(\"http://evil\") " + mine);

@@ -109,6 +109,135 @@ TEST_F(FindOrganisations, LocalitiesAndSizesAreCountedAndChosen) {
   EXPECT_EQ(anybody().refusal(request).field(), "localities");
 }
 
+// One published for each of these localities, all with one word in their names.
+struct Written {
+  std::string ar, fr;
+};
+
+TEST_F(FindOrganisations, LocalitiesAreCountedAsAFilterThenFinds) {
+  const auto owner = person();
+  const auto name = word(), place = "villa" + std::to_string(random_id() % 1'000'000);
+  const auto settle = [&](const std::string& state, const Written& written) {
+    auto p = profile(name);
+    p.mutable_locality()->set_ar(written.ar);
+    p.mutable_locality()->set_fr(written.fr);
+    const auto id = enter(owner, p).organisation_id();
+    sql("update organisations set state = '" + state + "'" +
+        (state == "suspended" ? ", state_before = 'published', suspended_at = now()" : "") +
+        " where id = " + std::to_string(id));
+  };
+  settle("published", {"مكان " + place, place + " Été"});
+  settle("published", {"", place + "  ETE"});
+  settle("published", {"مَكان " + place, ""});
+  settle("published", {"", "Ailleurs"});
+  settle("suspended", {"", place + " Été"});
+  settle("unpublished", {"", place + " Été"});
+  settle("draft", {"", place + " Été"});
+  EXPECT_EVENTUALLY(find(search(name)).total() == 4);
+  const auto facets = find(search(name)).facets();
+  ASSERT_EQ(facets.localities_size(), 2);
+  EXPECT_EQ(facets.localities(0).value(), "TN-81:" + place + " ete");
+  EXPECT_EQ(facets.localities(0).count(), 3U);
+  EXPECT_EQ(facets.localities(0).name().ar(), "مكان " + place);
+  for (const auto& locality : facets.localities()) {
+    auto request = search(name);
+    request.mutable_filter()->add_localities(locality.value());
+    EXPECT_EQ(find(request).total(), locality.count()) << locality.value();
+  }
+  auto request = search(name);
+  request.mutable_filter()->add_localities("TN-81:مكان " + place);
+  request.set_limit(2);
+  std::set<std::int64_t> seen;
+  do {
+    const auto page = find(request);
+    EXPECT_EQ(page.total(), 3U);
+    for (const auto& found : page.organisations()) EXPECT_TRUE(seen.insert(found.organisation().id()).second);
+    request.set_cursor(page.next_cursor());
+  } while (!request.cursor().empty());
+  EXPECT_EQ(seen.size(), 3U);
+  dir::MapOrganisationsRequest map;
+  *map.mutable_filter() = request.filter();
+  EXPECT_EQ(anybody().call<dir::MapOrganisationsResponse>(map).without_place(), 3U)
+      << "the map goes by the same filter";
+}
+
+TEST_F(FindOrganisations, SizesAreCountedAsAFilterThenFinds) {
+  const auto owner = person();
+  const auto name = word();
+  const auto size = [&](dir::CountBand staff, dir::CountBand volunteers, dir::BudgetBand budget) {
+    auto p = profile(name);
+    p.mutable_size()->set_staff(staff);
+    p.mutable_size()->set_volunteers(volunteers);
+    p.mutable_size()->set_budget(budget);
+    const auto id = enter(owner, p).organisation_id();
+    sql("update organisations set state = 'published' where id = " + std::to_string(id));
+  };
+  size(dir::COUNT_NONE, dir::COUNT_10_TO_49, dir::BUDGET_UNDER_5K);
+  size(dir::COUNT_1_TO_9, dir::COUNT_10_TO_49, dir::BUDGET_5K_TO_20K);
+  size(dir::COUNT_1_TO_9, dir::COUNT_1000_OR_MORE, dir::BUDGET_OVER_500K);
+  EXPECT_EVENTUALLY(find(search(name)).total() == 3);
+  const auto facets = find(search(name)).facets();
+  EXPECT_EQ(facets.staff_size(), 2);
+  EXPECT_EQ(facets.volunteers_size(), 2);
+  EXPECT_EQ(facets.budgets_size(), 3);
+  const auto check = [&](const auto& counts, auto add) {
+    for (const auto& count : counts) {
+      auto request = search(name);
+      add(*request.mutable_filter(), std::stoi(count.value()));
+      const auto response = find(request);
+      EXPECT_EQ(response.total(), count.count()) << count.value();
+      EXPECT_EQ(response.organisations_size(), static_cast<int>(count.count()));
+    }
+  };
+  check(facets.staff(), [](auto& f, int n) { f.add_staff(static_cast<dir::CountBand>(n)); });
+  check(facets.volunteers(), [](auto& f, int n) { f.add_volunteers(static_cast<dir::CountBand>(n)); });
+  check(facets.budgets(), [](auto& f, int n) { f.add_budgets(static_cast<dir::BudgetBand>(n)); });
+}
+
+TEST_F(FindOrganisations, WhatCannotBeAFilterIsRefusedByItsName) {
+  const auto refused = [](auto set) {
+    dir::FindOrganisationsRequest request;
+    set(*request.mutable_filter());
+    const auto error = anybody().refusal(request);
+    EXPECT_EQ(error.reason(), "directory.bad_filter");
+    return error.field();
+  };
+  EXPECT_EQ(refused([](auto& f) { f.add_localities("TN-81:?"); }), "localities");
+  EXPECT_EQ(refused([](auto& f) { f.add_localities(std::string(501, 'x')); }), "localities");
+  EXPECT_EQ(refused([](auto& f) {
+              for (int i = 0; i < 61; ++i) f.add_localities("TN-81:a" + std::to_string(i));
+            }),
+            "localities");
+  EXPECT_EQ(refused([](auto& f) { f.add_staff(static_cast<dir::CountBand>(7)); }), "staff");
+  EXPECT_EQ(refused([](auto& f) { f.add_volunteers(static_cast<dir::CountBand>(-1)); }), "volunteers");
+  EXPECT_EQ(refused([](auto& f) { f.add_budgets(static_cast<dir::BudgetBand>(6)); }), "budgets");
+}
+
+TEST_F(FindOrganisations, MissionsAndDescriptionsAreFoundAfterNames) {
+  const auto owner = person();
+  const auto said = word();
+  auto p = profile("Abeille");
+  p.mutable_mission()->set_fr("Pour les familles de " + said);
+  const auto mission = enter(owner, p).organisation_id();
+  auto other = profile("Zebre");
+  other.mutable_description()->set_ar("نهتم ب " + said);
+  const auto description = enter(owner, other).organisation_id();
+  const auto named = published(owner, "Zz " + said);
+  EXPECT_EVENTUALLY(finds(said, named));
+  EXPECT_FALSE(finds(said, mission)) << "drafts are nobody's business";
+  sql("update organisations set state = 'published' where id in (" + std::to_string(mission) + ", " +
+      std::to_string(description) + ")");
+  EXPECT_EVENTUALLY(find(search(said)).total() == 3);
+  const auto response = find(search(said));
+  EXPECT_EQ(response.organisations(0).organisation().id(), named) << "though its name sorts last";
+  EXPECT_EQ(response.organisations(1).organisation().id(), mission);
+  EXPECT_TRUE(finds("famille " + said + " ", mission)) << "in another form";
+  EXPECT_TRUE(finds("abeille " + said + " ", mission)) << "one word of the name, one of the mission";
+  sql("update organisations set details = '{}', search = null where id = " + std::to_string(mission));
+  sql("update organisations set search_text = '' where id = " + std::to_string(mission));
+  EXPECT_EVENTUALLY(!finds(said, mission));
+}
+
 TEST_F(FindOrganisations, PagesAndRefusals) {
   const auto owner = person();
   const auto name = word();

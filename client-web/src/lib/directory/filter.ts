@@ -30,7 +30,7 @@ export const bands = { members: 6, staff: 6, volunteers: 6, budgets: 5 } as cons
 export type Size = keyof typeof bands;
 const sizes = { members: 'members', staff: 'staff', volunteers: 'volunteers', budget: 'budgets' } as const;
 const isCode = (text: string) => /^[\w-]{1,40}$/.test(text);
-const isLocality = (text: string) => /^[\w-]{0,10}:.{1,200}$/u.test(text);
+const isLocality = (text: string) => /^[\w-]{0,10}:(?=.*[\p{L}\p{N}]).{1,200}$/u.test(text);
 const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text);
 const isOrder = (text: string): text is Order => (orders as readonly string[]).includes(text);
 

@@ -47,7 +47,7 @@ export const fieldNames = [
 export type FieldName = (typeof fieldNames)[number];
 
 export const encodings = ['utf-8', 'windows-1256', 'windows-1252', 'utf-16'] as const;
-export const largestFile = 20 * 1024 * 1024;
+export const largestFile = 64 * 1024 * 1024;
 
 export const working = ({ state }: Job) => state === 'uploading' || state === 'reading' || state === 'running';
 
