@@ -32,12 +32,13 @@ Server Bench::serve(const ServeOptions& options) {
   if (options.redis) environment.push_back("WASL_REDIS=unix:" + setting_.redis);
   const std::vector<std::string> command{setting_.program, "serve"};
   auto process = std::make_unique<Process>(command, environment, setting_.directory + "/server.log", server_core());
-  process->wait_for(port);
+  process->wait_for(port, 120);  // the first one fills what is searched
   return {port, std::move(process)};
 }
 
 void Bench::index_messages() {
-  Process index({setting_.program, "admin", "index-messages"}, world_.environment(), setting_.directory + "/index.log", server_core());
+  Process index({setting_.program, "admin", "index-messages"}, world_.environment(), setting_.directory + "/index.log",
+                server_core());
   if (index.wait() != 0) throw std::runtime_error("indexing failed: see " + setting_.directory + "/index.log");
 }
 

@@ -126,16 +126,20 @@ void World::organisations(std::size_t count) {
       "create temp table words as select w, " + word +
       " as word from generate_series(0, 4999) w;"
       "insert into organisations (kind, name_ar, name_fr, abbreviation, region, members, state, verified_at, "
-      "confirmed_at, latitude, longitude)"
+      "confirmed_at, latitude, longitude, staff, volunteers, budget, locality_fr, details)"
       " select (array['association','association','association','partner','authority'])[1 + i % 5],"
       " 'جمعية ' || i, initcap('Association ' || a.word || ' ' || b.word), 'A' || i, r.code, i % 7, 'published', now(),"
-      " now() - i % 400 * interval '1 day', r.latitude + (i % 100 - 50) / 200.0, r.longitude + (i % 97 - 48) / 200.0"
+      " now() - i % 400 * interval '1 day', r.latitude + (i % 100 - 50) / 200.0, r.longitude + (i % 97 - 48) / 200.0,"
+      " i % 5, i % 6, i % 6, 'Ville ' || i % 1500, jsonb_build_object('mission', jsonb_build_object('fr', "
+      "said.mission))"
       " from generate_series(1, " +
       std::to_string(count) +
       ") i"
       " join words a on a.w = i * 7919::bigint % 5000 join words b on b.w = i * 104729::bigint / 50 % 5000"
       " join (select *, row_number() over (order by code) - 1 as n, count(*) over () as all_of_them from regions) r on "
-      "r.n = i % r.all_of_them;"
+      "r.n = i % r.all_of_them"
+      " join lateral (select string_agg(translate(lpad(floor(20000 * power(random(), 3))::int::text, 5, '0'),"
+      " '0123456789', 'bakedomiru'), ' ') as mission from generate_series(1, 35 + 0 * i)) said on true;"
       "insert into organisation_sectors (organisation_id, sector) select o.id, s.code from organisations o"
       " join (select code, row_number() over (order by code) - 1 as n, count(*) over () as all_of_them from sectors) s"
       " on s.n in (o.id % s.all_of_them, o.id * 7 % s.all_of_them);"
@@ -153,6 +157,46 @@ double World::organisations_pass_ms(const std::string& word) {
   }
   std::ranges::sort(times);
   return times[times.size() / 2];
+}
+
+std::string World::mission_word(int number) {
+  constexpr std::string_view kLetters = "bakedomiru";
+  auto out = std::to_string(100'000 + number).substr(1);
+  for (auto& digit : out) digit = kLetters[static_cast<std::size_t>(digit - '0')];
+  return out;
+}
+
+void World::make_verifier(std::size_t person) {
+  execute("insert into platform_roles (person_id, role) values (" + std::to_string(person) + ", 'verifier')");
+}
+
+std::int64_t World::last_organisation() {
+  pqxx::connection c(conninfo_);
+  pqxx::nontransaction tx(c);
+  return tx.exec("select max(id) from organisations")[0][0].as<std::int64_t>();
+}
+
+double World::seconds_of(const std::string& sql) {
+  const auto start = wall_seconds();
+  execute(sql);
+  return wall_seconds() - start;
+}
+
+namespace {
+// A statement with the path of a file beside the database's own in place of %L.
+std::string with_file(const std::string& statement) {
+  return "do $do$ begin execute format($q$" + statement +
+         "$q$, current_setting('data_directory') || '/floor.copy'); end $do$";
+}
+}  // namespace
+
+double World::copy_organisations_out() { return seconds_of(with_file("copy organisations to %L")); }
+
+double World::copy_organisations_in(std::int64_t after) {
+  execute(with_file("copy (select * from organisations where id > " + std::to_string(after) + ") to %L"));
+  execute(
+      "drop table if exists floor_organisations; create table floor_organisations (like organisations including all)");
+  return seconds_of(with_file("copy floor_organisations from %L"));
 }
 
 double World::row_floor(double seconds) {

@@ -28,16 +28,25 @@ class World {
   static constexpr std::size_t kWeave = 37;
   // Adds `count` messages by a member to each of the conversations first .. first+conversations-1.
   void messages(std::int64_t first, std::size_t conversations, std::size_t count);
-  // Published organisations of every region, with names of three of some thousand words in two languages.
+  // Published organisations of every region, with names of three of some thousand words in two languages, and missions
+  // of 35 of as many words as kMissionWords says, few of them common and most of them rare.
   void organisations(std::size_t count);
   // Milliseconds that PostgreSQL takes to count those whose names have this word: the median of several passes over
   // them all.
   double organisations_pass_ms(const std::string& word);
+  static constexpr int kMissionWords = 20'000;
+  static std::string mission_word(int number);  // the common ones first
+  void make_verifier(std::size_t person);
+  std::int64_t last_organisation();
+  // Seconds that COPY takes for all organisations into a file, and for those after this one into a table like theirs.
+  double copy_organisations_out();
+  double copy_organisations_in(std::int64_t after);
   // Rows a second into a table like messages: batches of 100 on 4 connections, durable.
   double row_floor(double seconds);
 
  private:
   void execute(const std::string& sql);
+  double seconds_of(const std::string& sql);
   std::int64_t groups(std::size_t count, const std::string& members_sql);
   std::string conninfo_, secret_file_, directory_;
   std::size_t people_ = 0;

@@ -1,7 +1,9 @@
 #include <functional>
 #include <random>
+#include <string>
 
 #include "scenarios/asker.hpp"
+#include "scenarios/directory_files.hpp"
 #include "scenarios/scenarios.hpp"
 #include "wasl/directory/v1/find.pb.h"
 
@@ -37,11 +39,13 @@ void run(Bench& bench, Asker& asker, const std::string& name, std::size_t count,
 
 void directory(Bench& bench) {
   const auto token = bench.people(1)[0];
-  bench.world().organisations(bench.count(100'000, 5000));
+  const auto organisations = bench.count(100'000, 5000);
+  bench.world().organisations(organisations);
   const auto server = bench.serve();
+  const auto empty = pss_bytes(server.pid());
   Asker asker(bench, server, token);
   std::mt19937 random(7);
-  std::uniform_int_distribution<int> digit(0, 9);
+  std::uniform_int_distribution<int> digit(0, 9), rare(100, World::kMissionWords - 1);
   const char* syllables[] = {"ba", "de", "ki", "lo", "mu", "na", "re", "si", "to", "vu"};
   const auto word = [&] {
     return std::string(syllables[digit(random) / 2]) + syllables[digit(random)] + syllables[digit(random)] +
@@ -49,6 +53,12 @@ void directory(Bench& bench) {
   };
   const auto count = bench.count(200, 20);
   const auto floor = bench.world().organisations_pass_ms("baloki");
+  asker.ask("wasl.directory.v1.FindService/FindOrganisations", {});
+  bench.add({.scenario = "directory: in memory",
+             .n = organisations,
+             .bytes_per_connection =
+                 static_cast<double>(pss_bytes(server.pid()) - empty) / static_cast<double>(organisations),
+             .note = "bytes of Pss for each organisation, with a mission of 35 words"});
   run(bench, asker, "everything, with its facets", count, [](auto&) {}, floor);
   run(bench, asker, "a word", count, [&](auto& r) { r.mutable_filter()->set_query(word() + " "); }, floor);
   run(
@@ -57,6 +67,12 @@ void directory(Bench& bench) {
   run(
       bench, asker, "a word written wrong", count, [&](auto& r) { r.mutable_filter()->set_query(word() + "x "); },
       floor);
+  run(
+      bench, asker, "a word of missions", count,
+      [&](auto& r) { r.mutable_filter()->set_query(World::mission_word(rare(random)) + " "); }, floor);
+  run(
+      bench, asker, "a common word of missions", count,
+      [&](auto& r) { r.mutable_filter()->set_query(World::mission_word(digit(random)) + " "); }, floor);
   run(
       bench, asker, "a sector and a region", count,
       [](auto& r) {
@@ -72,6 +88,8 @@ void directory(Bench& bench) {
         r.mutable_near()->set_longitude(10.7);
       },
       floor);
+  take_away(bench, token, organisations);
+  bring(bench, token, bench.count(100'000, 2000));
 }
 
 }  // namespace wasl::bench::scenarios
