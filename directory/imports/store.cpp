@@ -1,9 +1,9 @@
 #include "directory/imports/store.hpp"
 
 #include <array>
-#include <tuple>
 
 #include "core/text.hpp"
+#include "directory/imports/texts.hpp"
 #include "directory/profiles/store.hpp"
 #include "directory/rows.hpp"
 
@@ -82,16 +82,6 @@ const Statement kForget{"directory.forget_imports",
 constexpr std::array<std::string_view, 8> kStates{"",        "uploading", "reading",   "ready",
                                                   "running", "done",      "cancelled", "failed"};
 
-// An array of texts.
-template <class Strings>
-void read_texts(const storage::Row& row, int column, Strings push) {
-  const std::string text = row[column].as<std::string>();
-  pqxx::array_parser parser(text.c_str());
-  for (auto [kind, item] = parser.get_next(); kind != pqxx::array_parser::done;
-       std::tie(kind, item) = parser.get_next())
-    if (kind == pqxx::array_parser::string_value) push(item);
-}
-
 Stored stored_of(const storage::Row& row) {
   Stored out;
   auto& job = out.job;
@@ -102,8 +92,8 @@ Stored stored_of(const storage::Row& row) {
   job.set_received(row[4].as<std::int64_t>());
   job.set_encoding(row[5].as<std::string>());
   job.set_delimiter(row[6].as<std::string>());
-  read_texts(row, 7, [&](const std::string& text) { job.add_header(text); });
-  read_texts(row, 8, [&](const std::string& text) { job.add_fields(text); });
+  for (const auto& text : texts_of(row[7].as<std::string>())) job.add_header(text);
+  for (const auto& text : texts_of(row[8].as<std::string>())) job.add_fields(text);
   job.set_publish(row[9].as<bool>());
   job.set_dry_run(row[10].as<bool>());
   job.set_row_count(row[11].as<std::uint32_t>());
@@ -194,7 +184,7 @@ std::vector<Row> rows(Tx& tx, std::int64_t id, std::uint32_t after, int limit) {
   for (const auto& found : tx.exec(kRows, id, static_cast<int>(after), limit)) {
     auto& row = out.emplace_back();
     row.number = found[0].as<std::uint32_t>();
-    read_texts(found, 1, [&](const std::string& text) { row.cells.push_back(text); });
+    row.cells = texts_of(found[1].as<std::string>());
   }
   return out;
 }

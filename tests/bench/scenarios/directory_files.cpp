@@ -106,7 +106,11 @@ class Import {
     request.set_dry_run(dry);
     ask<dir::RunImportResponse>("RunImport", request);
     await(dir::IMPORT_DONE, peak);
-    if (job().made_count() != rows) throw std::runtime_error("not every row was made");
+    if (job().made_count() == rows) return;
+    dir::ListImportErrorsRequest why;
+    why.set_import_id(id_);
+    const auto errors = ask<dir::ListImportErrorsResponse>("ListImportErrors", why);
+    throw std::runtime_error("not every row was made: " + errors.ShortDebugString().substr(0, 900));
   }
 
   void await(dir::ImportState state, Peak& peak) {

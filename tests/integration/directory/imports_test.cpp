@@ -121,6 +121,29 @@ TEST_F(Imports, AFileIsReadMappedTriedAndRun) {
   EXPECT_EQ(http_of(check).call<dir::ListOrganisationsResponse>(search).organisations_size(), 1);
 }
 
+TEST_F(Imports, CellsMayHaveAnySigns) {
+  const auto read = upload(
+      "nom,region,secteurs,lat,lon,annee,ville,sigle\n"
+      "\"Club {un}, \"\"deux\"\" \\ trois\",TN-11,youth;culture,36.8,10.25,1987,\"a;b, c\",\n"
+      "Club simple;nul,TN-11,,,,,,null\n");
+  http_of(check).call<dir::MapImportResponse>(mapping(read));
+  EXPECT_EQ(run(read.id()).made_count(), 2U);
+  const std::string odd = "name_fr = 'Club {un}, \"deux\" \\ trois'";
+  EXPECT_EQ(
+      count(odd + " and latitude = 36.8 and longitude = 10.25 and founded_year = 1987 and locality_fr = 'a;b, c'"), 1);
+  EXPECT_EQ(database().sql().number(
+                "select count(*) from organisation_sectors s join organisations o on o.id = s.organisation_id"
+                " where (sector, s.position) in (('youth', 1), ('culture', 2)) and " +
+                odd),
+            2);
+  EXPECT_EQ(
+      count("name_fr = 'Club simple;nul' and abbreviation = 'null' and latitude is null and founded_year is null"), 1);
+  EXPECT_EQ(database().sql().number(
+                "select count(*) from organisation_history h join organisations o on o.id = h.organisation_id"
+                " where action = 'imported' and note = 'annuaire.csv' and name_fr like 'Club simple;%'"),
+            1);
+}
+
 TEST_F(Imports, WhatIsNotToBePublishedWaitsInTheQueue) {
   const auto read = upload("nom,region\nFile d'attente,TN-11\n");
   http_of(check).call<dir::MapImportResponse>(mapping(read, false));
