@@ -194,7 +194,7 @@ describe('looks', { timeout: 600_000 }, () => {
         await page.waitForURL(/\/directory\/\d+/);
         await page.locator('.org__name').waitFor();
         await look('organisation');
-        for (const [path, shown] of [['', '.empty'], ['/ask', byId('ask-send')], ['/offer', byId('offer-send')], ['/questions', '.empty, .chips']]) {
+        for (const [path, shown] of [['', byId('specialist')], ['/ask', byId('ask-send')], ['/offer', byId('offer-send')], ['/questions', '.empty, .chips']]) {
           await page.goto(`/specialists${path}`);
           await visitor.locator(shown).first().waitFor();
           await look(`specialists${path.replace('/', '-')}`);

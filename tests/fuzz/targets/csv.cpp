@@ -30,7 +30,7 @@ FUZZ_TARGET(csv, bytes) {
   const imports::Vocabulary vocabulary{
       {{{"TN-61", "TN"}}, {"youth"}, 2026}, {{"youth", "youth"}}, {{"tn-61", "TN-61"}}};
   try {
-    const auto text = imports::decode(bytes, imports::detect_encoding(bytes));
+    const auto text = imports::decode(std::string(bytes), imports::detect_encoding(bytes));
     check(is_utf8(text), "what is decoded is UTF-8");
     check_rows(imports::parse(text, imports::detect_delimiter(text)), vocabulary);
   } catch (const imports::Unreadable& unreadable) {
