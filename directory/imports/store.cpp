@@ -49,7 +49,8 @@ const Statement kStart{"directory.start_import", R"(
 const Statement kDropErrors{"directory.drop_import_errors", "delete from import_errors where import_id = $1"};
 
 const Statement kRows{"directory.import_rows",
-                      "select row, cells from import_rows where import_id = $1 and row > $2 order by row limit $3"};
+                      R"(
+  select row, cells from import_rows where import_id = $1 and row > $2::integer and row <= $2::integer + $3::integer order by row)"};
 const Statement kAdvance{"directory.advance_import", R"(
   update imports set rows_done = $2, made = made + $3, skipped = skipped + $4, failed = failed + $5,
     state = case when $2 >= row_count then 'done' else state end

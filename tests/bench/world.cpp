@@ -170,6 +170,11 @@ void World::make_verifier(std::size_t person) {
   execute("insert into platform_roles (person_id, role) values (" + std::to_string(person) + ", 'verifier')");
 }
 
+void World::settle_organisations() {
+  execute("vacuum analyze organisations");
+  execute("checkpoint");
+}
+
 std::int64_t World::last_organisation() {
   pqxx::connection c(conninfo_);
   pqxx::nontransaction tx(c);

@@ -37,6 +37,8 @@ class World {
   static constexpr int kMissionWords = 20'000;
   static std::string mission_word(int number);  // the common ones first
   void make_verifier(std::size_t person);
+  // What PostgreSQL would tidy up after the organisations sooner or later is done now, not while something is measured.
+  void settle_organisations();
   std::int64_t last_organisation();
   // Seconds that COPY takes for all organisations into a file, and for those after this one into a table like theirs.
   double copy_organisations_out();

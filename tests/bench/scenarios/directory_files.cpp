@@ -155,6 +155,7 @@ void take_away(Bench& bench, const std::string& token, std::size_t published) {
 
 void bring(Bench& bench, const std::string& token, std::size_t rows) {
   bench.world().make_verifier(1);
+  bench.world().settle_organisations();
   const auto server = bench.serve();
   Asker asker(bench, server, token);
   Import import(asker, file_of(rows));
