@@ -10,6 +10,7 @@
 #include "messaging/marks_policy.hpp"
 #include "messaging/marks_store.hpp"
 #include "messaging/policy.hpp"
+#include "messaging/safety/reach.hpp"
 #include "messaging/store.hpp"
 #include "router/service.hpp"
 
@@ -20,7 +21,7 @@ using storage::Tx;
 
 namespace {
 
-constexpr std::uint32_t kVersionsShown = 20;
+constexpr std::uint32_t kVersionsShown = 20, kOfAQuestion = 2;
 
 template <class Items, class People>
 void add_people(Tx& tx, const Items& items, std::int64_t (*person_of)(const typename Items::value_type&), People& to) {
@@ -63,6 +64,7 @@ asio::awaitable<v1::ReactResponse> MarkHandlers::react(Context& context, const v
         const auto viewer = store::member(tx, me, id);
         auto message = store::lock_message(tx, me, id, offset);
         policy::may_react(viewer, message);
+        if (viewer.question && !remove) reach::require_reachable(tx, me, store::members(tx, id, kOfAQuestion));
         if (marks::set_reaction(tx, me, id, offset, emoji, !remove)) {
           const auto reaction = policy::set_count(message, emoji, remove ? -1 : 1, now_ms());
           marks::keep_reactions(tx, id, message);

@@ -6,7 +6,7 @@ namespace wasl::messaging::store {
 
 namespace {
 const storage::Statement kMember{"messaging.member", R"(
-  select c.kind = 'direct', n.role, n.may_write, n.in_name
+  select c.kind = 'direct', n.role, n.may_write, n.in_name, c.kind = 'question'
   from conversation_members n join conversations c on c.id = n.conversation_id
   where n.conversation_id = $1 and n.person_id = $2)"};
 const storage::Statement kSpeaksFor{"messaging.speaks_for", R"(
@@ -19,7 +19,8 @@ const storage::Statement kMayBeHeard{"messaging.may_be_heard", R"(
 Member member(storage::Tx& tx, PersonId viewer, ConversationId id) {
   const auto found = tx.exec(kMember, id, viewer);
   require(!found.empty(), not_found("conversation"));
-  return {viewer, found[0][0].as<bool>(), found[0][1].as<int>(), found[0][2].as<bool>(), found[0][3].as<bool>()};
+  return {viewer, found[0][0].as<bool>(), found[0][1].as<int>(), found[0][2].as<bool>(), found[0][3].as<bool>(),
+          found[0][4].as<bool>()};
 }
 
 std::int64_t speaks_for(storage::Tx& tx, PersonId viewer, ConversationId id) {

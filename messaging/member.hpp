@@ -11,6 +11,7 @@ struct Member {
   int role = 0;         // as in conversation_members
   bool may_write = true;
   bool in_name = false;  // takes part in an organisation's name
+  bool question = false;  // of whoever asks and who answers
 
   bool administers() const { return !direct && role >= 1; }
 };

@@ -1,5 +1,6 @@
 #include "accounts/team/store.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 namespace wasl::accounts::team::store {
@@ -29,13 +30,17 @@ const Statement kFind{"accounts.account", WASL_ACCOUNT " and p.id = $1"};
 const Statement kLock{"accounts.lock_account",
                       "select 1 from people where id = $1 and deleted_at is null for no key update"};
 
-const Statement kSearch{"accounts.search_accounts", WASL_ACCOUNT R"(
-  and ($1::bigint = 0 or p.id < $1::bigint)
-  and case when $2::text <> '' then p.email_key = $2::text else coalesce(p.search, '') like all($3::text[]) end
-  and (not $4::boolean or exists (select from platform_roles r where r.person_id = p.id))
-  and (not $5::boolean or )" WASL_SUSPENDED R"()
-  and ($6::text = '' or exists (select from platform_roles r where r.person_id = p.id and r.role = $6::text))
-  order by p.id desc limit $7)"};
+#define WASL_SEARCH                                                                                             \
+  WASL_ACCOUNT " and ($1::bigint = 0 or p.id < $1::bigint)"                                                      \
+  " and (not $2::boolean or exists (select from platform_roles r where r.person_id = p.id))"                     \
+  " and (not $3::boolean or " WASL_SUSPENDED ")"                                                                 \
+  " and ($4::text = '' or exists (select from platform_roles r where r.person_id = p.id and r.role = $4::text))"
+#define WASL_LATEST " order by p.id desc limit $5"
+const Statement kList{"accounts.list_accounts", WASL_SEARCH WASL_LATEST};
+const Statement kOfEmail{"accounts.account_of_email", WASL_SEARCH " and p.email_key = $6" WASL_LATEST};
+// $6, one of the patterns, goes by the index.
+const Statement kSearch{"accounts.search_accounts",
+                        WASL_SEARCH " and p.search like $6 and p.search like all($7::text[])" WASL_LATEST};
 
 const Statement kSuspend{"accounts.suspend", R"(
   update people set suspended_at = now(), suspension_reason = $2,
@@ -90,7 +95,14 @@ std::optional<v1::Account> lock(Tx& tx, PersonId person) {
 
 std::vector<v1::Account> search(Tx& tx, const Search& s) {
   std::vector<v1::Account> out;
-  for (const auto& row : tx.exec(kSearch, s.before, s.email_key, s.patterns, s.team, s.suspended, s.role, s.limit))
+  const auto run = [&](const Statement& statement, const auto&... named) {
+    return tx.exec(statement, s.before, s.team, s.suspended, s.role, s.limit, named...);
+  };
+  const auto rows = !s.email_key.empty()  ? run(kOfEmail, s.email_key)
+                    : s.patterns.empty() ? run(kList)
+                                         : run(kSearch, *std::ranges::max_element(s.patterns, {}, &std::string::size),
+                                               s.patterns);
+  for (const auto& row : rows)
     out.push_back(account_of(row));
   return out;
 }

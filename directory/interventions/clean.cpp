@@ -84,10 +84,9 @@ void clean_url(v1::Intervention& i) {
   i.set_url(*url);
 }
 
-template <class Codes>
-void check_codes(const Codes& codes, const char* field) {
+void clean_codes(google::protobuf::RepeatedPtrField<std::string>& codes, const char* field) {
   require(codes.size() <= kMostCodes, invalid(field, "directory.bad_filter", "There is no such filter."));
-  for (const auto& code : codes) query::code(field, code);
+  for (auto& code : codes) code = query::code(field, code);
 }
 
 }  // namespace
@@ -105,16 +104,17 @@ v1::Intervention clean(const v1::Intervention& typed, const profiles::Known& kno
 }
 
 v1::InterventionFilter clean(const v1::InterventionFilter& asked) {
-  check_codes(asked.countries(), "countries");
-  check_codes(asked.regions(), "regions");
-  check_codes(asked.sectors(), "sectors");
+  auto out = asked;
+  clean_codes(*out.mutable_countries(), "countries");
+  clean_codes(*out.mutable_regions(), "regions");
+  clean_codes(*out.mutable_sectors(), "sectors");
   require(asked.year() == 0 || (asked.year() >= kFirstYear && asked.year() <= kLastYear),
           invalid("year", "directory.bad_filter", "A year between 1950 and 2100."));
   for (const auto band : asked.amounts())
     require(band > 0 && v1::AmountBand_IsValid(band),
             invalid("amounts", "directory.bad_filter", "There is no such filter."));
   require(asked.amounts_size() <= kMostCodes, invalid("amounts", "directory.bad_filter", "There is no such filter."));
-  return asked;
+  return out;
 }
 
 std::string cursor_after(v1::InterventionOrder order, Place last) {

@@ -1,5 +1,7 @@
 #include "directory/oversight/store.hpp"
 
+#include <algorithm>
+
 namespace wasl::directory::oversight::store {
 
 namespace {
@@ -22,11 +24,13 @@ const Statement kSuspension{"directory.organisation_suspension", R"(
 const Statement kHolders{"directory.holders",
                          "select person_id from seats where organisation_id = $1 order by person_id"};
 
-const Statement kSearch{"directory.find_any", R"(
-  select o.id from organisations o
-  where ($1::bigint = 0 or o.id < $1::bigint) and ($2::text = '' or o.state = $2::text)
-    and coalesce(o.search, '') like all($3::text[])
-  order by o.id desc limit $4)"};
+#define WASL_ANY                                                                                                \
+  "select o.id from organisations o where ($1::bigint = 0 or o.id < $1::bigint) and ($2::text = '' or o.state " \
+  "= $2::text)"
+const Statement kAny{"directory.list_any", WASL_ANY " order by o.id desc limit $3"};
+// $4, one of the patterns, goes by the index.
+const Statement kSearch{"directory.find_any",
+                        WASL_ANY " and o.search like $4 and o.search like all($5::text[]) order by o.id desc limit $3"};
 
 const Statement kByState{"directory.figures_by_state", R"(
   select state, count(*) from organisations where kind <> 'platform' group by state order by 2 desc, 1)"};
@@ -90,8 +94,11 @@ std::vector<PersonId> holders(Tx& tx, OrganisationId id) {
 
 std::vector<OrganisationId> search(Tx& tx, const Search& s) {
   std::vector<OrganisationId> out;
-  for (const auto& row : tx.exec(kSearch, s.before, s.state, s.patterns, s.limit))
-    out.push_back(OrganisationId{row[0].as<std::int64_t>()});
+  const auto rows = s.patterns.empty()
+                        ? tx.exec(kAny, s.before, s.state, s.limit)
+                        : tx.exec(kSearch, s.before, s.state, s.limit,
+                                  *std::ranges::max_element(s.patterns, {}, &std::string::size), s.patterns);
+  for (const auto& row : rows) out.push_back(OrganisationId{row[0].as<std::int64_t>()});
   return out;
 }
 

@@ -38,10 +38,13 @@ template <class Page>
 void end_page(std::vector<Record>& found, int limit, Page& page) {
   if (found.size() <= static_cast<std::size_t>(limit)) return;
   found.resize(static_cast<std::size_t>(limit));
-  page.set_next_cursor(query::cursor_after(OrganisationId{raw(found.back().person)}));
+  page.set_next_cursor(policy::cursor_after(found.back()));
 }
 
-PersonId read_cursor(const std::string& cursor) { return PersonId{raw(query::read_cursor(cursor))}; }
+store::After read_cursor(const std::string& cursor) {
+  auto [place, person] = policy::read_cursor(cursor);
+  return {std::move(place), person};
+}
 
 store::Search search_of(PersonId viewer, const v1::ListSpecialistsRequest& request) {
   return {viewer,

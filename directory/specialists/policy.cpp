@@ -140,6 +140,21 @@ v1::MyOffer decided(const v1::MyOffer& before, bool accept, const std::string& r
   return out;
 }
 
+std::string cursor_after(const Record& last) { return "s" + std::to_string(raw(last.person)) + "." + last.place; }
+
+std::pair<std::string, PersonId> read_cursor(std::string_view cursor) {
+  constexpr std::size_t kLongest = 4000;
+  if (cursor.empty()) return {};
+  if (cursor.starts_with('s') && cursor.size() <= kLongest && cursor.find('\0') == std::string_view::npos) {
+    std::int64_t id = 0;
+    const auto* end = cursor.data() + cursor.size();
+    const auto read = std::from_chars(cursor.data() + 1, end, id);
+    if (read.ec == std::errc() && read.ptr != end && *read.ptr == '.' && id > 0)
+      return {std::string(read.ptr + 1, end), PersonId{id}};
+  }
+  throw invalid("cursor", "directory.bad_cursor", "Start again from the first page.");
+}
+
 void may_decide(const router::Viewer& viewer) {
   require(viewer.is(router::kVerifier) || viewer.is(router::kAdministrator),
           {Code::kPermissionDenied, "specialists.verifiers_only", "This is for verifiers and administrators."});

@@ -3,6 +3,8 @@
 #pragma once
 #include <chrono>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "directory/profiles/clean.hpp"
 #include "router/context.hpp"
@@ -15,6 +17,7 @@ struct Record {
   PersonId person{};
   v1::MyOffer offer;
   std::int64_t submitted_at_ms = 0;
+  std::string place;  // in the list that it was read from
 
   bool accepted() const { return offer.state() == v1::OFFER_ACCEPTED; }
   bool waits() const { return offer.state() == v1::OFFER_WAITING || offer.waiting_sectors_size() > 0; }
@@ -28,6 +31,10 @@ v1::Offer clean(const v1::Offer& typed, const profiles::Known& known, std::chron
 v1::MyOffer changed(const v1::MyOffer& before, const v1::Offer& now);
 // What becomes of it when it is decided; `reason` of a return.
 v1::MyOffer decided(const v1::MyOffer& before, bool accept, const std::string& reason);
+
+// Where a list goes on after this one, whatever becomes of it: opaque to clients. Empty: the beginning.
+std::string cursor_after(const Record& last);
+std::pair<std::string, PersonId> read_cursor(std::string_view cursor);
 
 void may_decide(const router::Viewer& viewer);
 // Nobody decides about their own; somebody else may have been faster, or its person may have changed it.

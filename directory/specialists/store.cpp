@@ -1,6 +1,7 @@
 #include "directory/specialists/store.hpp"
 
 #include <array>
+#include <charconv>
 
 #include "directory/rows.hpp"
 
@@ -40,24 +41,27 @@ const Statement kNote{"directory.note_offer_decision", R"(
   "f.state = 'accepted' and not exists (select from people_apart a where a.person_id = $1 and a.other_id = " \
   "f.person_id)"
 
-const Statement kList{"directory.list_specialists", "select " WASL_OFFER_COLUMNS R"(
+const Statement kList{"directory.list_specialists", "select " WASL_OFFER_COLUMNS R"(, coalesce(p.search, '')
   from specialist_offers f join confirmed_people p on p.id = f.person_id
   where )" WASL_SEEN R"(
     and ($2 = '' or f.sectors @> array[$2])
     and ($3 = '' or f.places = '{}' or f.places && array[$3, $4])
     and ($5 = '' or f.languages @> array[$5])
     and (not $6::boolean or f.availability = 'open' or f.busy_until <= current_date)
-    and ($7::bigint = 0 or (coalesce(p.search, ''), p.id) > (select coalesce(l.search, ''), l.id from people l where l.id = $7::bigint))
-  order by coalesce(p.search, ''), p.id limit $8)"};
+    and ($7::bigint = 0 or (coalesce(p.search, ''), p.id) > ($8::text, $7::bigint))
+  order by coalesce(p.search, ''), p.id limit $9)"};
 const Statement kSeen{"directory.specialist", "select " WASL_OFFER_COLUMNS R"(
   from specialist_offers f join confirmed_people p on p.id = f.person_id where )" WASL_SEEN " and f.person_id = $2"};
 
 #define WASL_WAITS "(f.state = 'waiting' or f.waiting_sectors is not null)"
-const Statement kWaiting{"directory.waiting_offers", "select " WASL_OFFER_COLUMNS R"(
+const Statement kWaiting{
+    "directory.waiting_offers",
+    "select " WASL_OFFER_COLUMNS R"(,
+    (extract(epoch from f.submitted_at) * 1000000)::bigint::text
   from specialist_offers f join confirmed_people p on p.id = f.person_id
-  where )" WASL_WAITS R"( and ($1::bigint = 0 or (f.submitted_at, f.person_id) >
-    (select l.submitted_at, l.person_id from specialist_offers l where l.person_id = $1::bigint))
-  order by f.submitted_at, f.person_id limit $2)"};
+  where )" WASL_WAITS
+    R"( and ($1::bigint = 0 or ((extract(epoch from f.submitted_at) * 1000000)::bigint, f.person_id) > ($2::bigint, $1::bigint))
+  order by f.submitted_at, f.person_id limit $3)"};
 const Statement kWaitingCount{"directory.count_waiting_offers", R"(
   select count(*) from specialist_offers f join confirmed_people p on p.id = f.person_id where )" WASL_WAITS};
 
@@ -83,6 +87,7 @@ Record record_of(const storage::Row& row) {
   out.offer.set_version(row[12].as<std::int64_t>());
   out.offer.set_reason(text(13));
   out.submitted_at_ms = row[14].as<std::int64_t>();
+  if (row.size() > 15) out.place = text(15);
   return out;
 }
 
@@ -129,7 +134,8 @@ void note_decision(Tx& tx, const Record& before, PersonId by, bool accepted, con
 }
 
 std::vector<Record> list(Tx& tx, const Search& s) {
-  return records_of(tx.exec(kList, s.viewer, s.sector, s.region, s.country, s.language, s.open_only, s.after, s.limit));
+  return records_of(tx.exec(kList, s.viewer, s.sector, s.region, s.country, s.language, s.open_only, s.after.person,
+                            s.after.place, s.limit));
 }
 
 std::optional<Record> seen(Tx& tx, PersonId viewer, PersonId person) {
@@ -137,7 +143,11 @@ std::optional<Record> seen(Tx& tx, PersonId viewer, PersonId person) {
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-std::vector<Record> waiting(Tx& tx, PersonId after, int limit) { return records_of(tx.exec(kWaiting, after, limit)); }
+std::vector<Record> waiting(Tx& tx, const After& after, int limit) {
+  std::int64_t since_us = 0;
+  std::from_chars(after.place.data(), after.place.data() + after.place.size(), since_us);
+  return records_of(tx.exec(kWaiting, after.person, since_us, limit));
+}
 
 std::uint32_t waiting_count(Tx& tx) { return tx.exec(kWaitingCount)[0][0].as<std::uint32_t>(); }
 

@@ -20,11 +20,17 @@ void put(Tx& tx, const Record& record, bool submitted);
 bool remove(Tx& tx, PersonId person);
 void note_decision(Tx& tx, const Record& before, PersonId by, bool accepted, const std::string& reason);
 
+// Where a page ends: it stays when whoever stood there goes. No person: the beginning.
+struct After {
+  std::string place;
+  PersonId person{};
+};
+
 struct Search {
   PersonId viewer{};
   std::string sector, region, country, language;  // empty: any
   bool open_only = false;
-  PersonId after{};
+  After after;
   int limit = 0;
 };
 // Accepted ones, by name; nobody whom a block keeps apart from the viewer.
@@ -33,7 +39,7 @@ std::vector<Record> list(Tx& tx, const Search& search);
 std::optional<Record> seen(Tx& tx, PersonId viewer, PersonId person);
 
 // What waits, the longest first.
-std::vector<Record> waiting(Tx& tx, PersonId after, int limit);
+std::vector<Record> waiting(Tx& tx, const After& after, int limit);
 std::uint32_t waiting_count(Tx& tx);
 
 }  // namespace wasl::directory::specialists::store

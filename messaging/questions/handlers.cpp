@@ -201,17 +201,20 @@ asio::awaitable<v1::ThankSpecialistResponse> Handlers::thank(Context& context,
       InDoubt::kRunAgain);
 }
 
-asio::awaitable<v1::GetHelpGivenResponse> Handlers::help_given(Context&, const v1::GetHelpGivenRequest& request) {
+asio::awaitable<v1::GetHelpGivenResponse> Handlers::help_given(Context& context,
+                                                              const v1::GetHelpGivenRequest& request) {
   require(request.person_ids_size() >= 1 && request.person_ids_size() <= 100,
           invalid("person_ids", "questions.people_count", "Ask for 1 to 100 people at once."));
   co_return co_await db_.transact(
-      [&request](Tx& tx) {
+      [me = context.viewer.person, &request](Tx& tx) {
         v1::GetHelpGivenResponse response;
         for (const auto id : request.person_ids()) {
           const PersonId person{id};
           auto& given = *response.add_given();
           given.set_person_id(id);
-          if (!directory::access::sectors_of_specialist(tx, person).empty()) given = store::help_given(tx, person);
+          const bool shown = !directory::access::sectors_of_specialist(tx, person).empty() &&
+                             accounts::access::apart(tx, me, {person}).empty();
+          if (shown) given = store::help_given(tx, person);
         }
         return response;
       },

@@ -1,4 +1,6 @@
 // What partners do where: written by their editors, read by everybody once the partner is published.
+#include <limits>
+
 #include "guild.hpp"
 #include "wasl/directory/v1/interventions.pb.h"
 
@@ -237,6 +239,51 @@ TEST_F(Interventions, RefusalsNameTheFieldAndChangeNothing) {
   misasked([](auto& q) { q.set_limit(101); }, "directory.bad_limit");
   misasked([](auto& q) { q.set_cursor("i1.202401.5"); }, "directory.bad_cursor");
   misasked([](auto& q) { q.set_cursor("nonsense"); }, "directory.bad_cursor");
+}
+
+TEST_F(Interventions, HostileFiltersAndNumbersAreAnsweredPlainly) {
+  const auto owner = person(), other = person();
+  const auto id = partner(owner), theirs = partner(other);
+  const auto made = save(owner, project(id, std::string("Eau\0'; drop table \u202Einterventions", 40)));
+  const auto sane = [](const auto& refusal) {
+    return refusal.code() == v1::OK || refusal.code() == v1::INVALID_ARGUMENT || refusal.code() == v1::NOT_FOUND;
+  };
+  const HttpClient anybody(port());
+  for (const auto& code : {std::string("a\0b", 3), std::string("\0", 1), std::string("{}"), std::string("\",\""),
+                           std::string("\\"), std::string("NULL"), std::string("' or 1=1 --"), std::string("\u202E")}) {
+    dir::ListInterventionsRequest request;
+    request.mutable_filter()->add_sectors(code);
+    EXPECT_TRUE(sane(anybody.refusal(request))) << code;
+    *request.mutable_filter()->mutable_regions() = request.filter().sectors();
+    *request.mutable_filter()->mutable_countries() = request.filter().sectors();
+    EXPECT_TRUE(sane(anybody.refusal(request))) << code;
+    auto write = project(id);
+    write.mutable_intervention()->set_sectors(0, code);
+    EXPECT_EQ(http_of(owner).refusal(write).field(), "sectors[0]") << code;
+  }
+  for (const auto number :
+       {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}}) {
+    EXPECT_EQ(anybody.refusal(of(number)).reason(), "organisation_not_found");
+    auto change = project(id);
+    change.mutable_intervention()->set_id(number);
+    EXPECT_EQ(http_of(owner).refusal(change).reason(), "intervention_not_found");
+  }
+  for (const std::string cursor : {"i0.99999999999.1", "i0.1.99999999999999999999", "i0.-1.1", "i1.1.1", "i0.1.1x"}) {
+    auto request = of(id);
+    request.set_cursor(cursor);
+    EXPECT_EQ(anybody.refusal(request).field(), "cursor") << cursor;
+  }
+  auto moved = project(theirs);
+  moved.mutable_intervention()->set_id(made.id());
+  moved.mutable_intervention()->set_version(made.version());
+  EXPECT_EQ(http_of(other).refusal(moved).reason(), "intervention_not_found") << "of another partner";
+  sql("update organisations set kind = 'association' where id = " + std::to_string(id));
+  EXPECT_EQ(list(of(id)).total(), 0U) << "no partner any more";
+  sql("update organisations set kind = 'partner', state_before = state, state = 'suspended', suspended_at = now() "
+      "where id = " +
+      std::to_string(id));
+  EXPECT_EQ(anybody.refusal(of(id)).reason(), "organisation_not_found");
+  EXPECT_EQ(http_of(owner).refusal(project(id)).reason(), "organisations.suspended");
 }
 
 TEST_F(Interventions, FiveHundredOfOnePartnerAtMost) {

@@ -242,6 +242,48 @@ TEST_F(Specialists, AreFoundBySectorPlaceLanguageAndTime) {
   EXPECT_EQ(found(check, request), Ids{d.id}) << "a page goes on after somebody who has gone";
 }
 
+TEST_F(Specialists, PagesGoOnWhoeverWasTheLastOfOne) {
+  const auto check = verifier();
+  const auto a = specialist(check, offer(), "A Gabès"), b = specialist(check, offer(), "B « Ümit »"),
+             c = specialist(check, offer(), "C Maroc");
+  dir::ListSpecialistsRequest request;
+  request.set_limit(2);
+  const auto one = page(check, request);
+  ASSERT_EQ(one.specialists(1).person().id(), b.id);
+  request.set_cursor(one.next_cursor());
+  sql("update people set suspended_at = now() where id = " + std::to_string(b.id));
+  EXPECT_EQ(found(check, request), Ids{c.id}) << "suspended";
+  sql("update people set suspended_at = null where id = " + std::to_string(b.id));
+  acc::DeleteAccountRequest gone;
+  gone.set_password(kPassword);
+  http_of(b).call<acc::DeleteAccountResponse>(gone);
+  EXPECT_EQ(found(check, request), Ids{c.id}) << "deleted";
+  for (const std::string bad : {"o5", "s", "s5", "s-5.a", "s0.a", "s99999999999999999999.a", "s5,a"}) {
+    request.set_cursor(bad);
+    EXPECT_EQ(reason(check, request), "directory.bad_cursor") << bad;
+  }
+  request.set_cursor(std::string("s5.a\0b", 6));
+  EXPECT_EQ(reason(check, request), "directory.bad_cursor");
+}
+
+TEST_F(Specialists, WaitingOnesGoOnWhoeverWithdraws) {
+  const auto check = verifier(), a = person("A"), b = person("B"), c = person("C");
+  for (const auto& p : {a, b, c}) {
+    dir::OfferHelpRequest request;
+    *request.mutable_offer() = offer();
+    http_of(p).call<dir::OfferHelpResponse>(request);
+  }
+  dir::ListOffersRequest request;
+  request.set_limit(2);
+  const auto one = http_of(check).call<dir::ListOffersResponse>(request);
+  ASSERT_EQ(one.offers_size(), 2);
+  http_of(b).call<dir::WithdrawOfferResponse>(dir::WithdrawOfferRequest{});
+  request.set_cursor(one.next_cursor());
+  const auto two = http_of(check).call<dir::ListOffersResponse>(request);
+  ASSERT_EQ(two.offers_size(), 1);
+  EXPECT_EQ(two.offers(0).person().id(), c.id);
+}
+
 TEST_F(Specialists, AndThoseTheyBlockDoNotSeeEachOther) {
   const auto check = verifier(), viewer = person();
   const auto blocked = specialist(check, offer()), blocking = specialist(check, offer());

@@ -10,6 +10,7 @@
 #include "wasl/accounts/v1/team.pb.h"
 #include "wasl/directory/v1/specialists.pb.h"
 #include "wasl/messaging/v1/groups.pb.h"
+#include "wasl/messaging/v1/marks.pb.h"
 #include "wasl/messaging/v1/questions.pb.h"
 
 namespace wasl::test {
@@ -346,6 +347,17 @@ TEST_F(Questions, NoThankYouPassesABlock) {
   block(amel, nour);
   EXPECT_EQ(reason(nour, thanking(id)), "questions.apart");
   EXPECT_EQ(given(amel).thanks(), 0u);
+  msg::ReactRequest react;
+  react.set_conversation_id(id);
+  react.set_offset(2);
+  react.set_emoji("👍");
+  EXPECT_EQ(reason(amel, react), "messaging.unreachable") << "nor does a sign";
+  react.set_remove(true);
+  EXPECT_EQ(http_of(amel).refusal(react).code(), v1::OK) << "taking one away reaches nobody";
+  msg::GetHelpGivenRequest help;
+  help.add_person_ids(amel.id);
+  EXPECT_EQ(given(amel).answered(), 1u);
+  EXPECT_EQ(http_of(nour).call<msg::GetHelpGivenResponse>(help).given(0).answered(), 0u) << "nor what is told of them";
 }
 
 TEST_F(Questions, OnlyWhoOffersHelpHasHelpCounted) {

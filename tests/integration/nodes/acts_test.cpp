@@ -6,6 +6,7 @@
 #include "wasl/accounts/v1/team.pb.h"
 #include "wasl/directory/v1/organisations.pb.h"
 #include "wasl/directory/v1/oversight.pb.h"
+#include "wasl/messaging/v1/questions.pb.h"
 
 namespace wasl::test {
 namespace {
@@ -20,6 +21,12 @@ class ActsWhileTheServerDies : public testing::Test {
     server = std::make_unique<Server>(Environment{{"WASL_DATABASE", database.conninfo()}, {"WASL_REDIS", ""}});
     admin = make_person(database, "", server->port());
     nour = make_person(database, "", server->port());
+    amel = make_person(database, "", server->port());
+    database.sql().rows(
+        "insert into specialist_offers (person_id, state, profile_fr, sectors, places, languages, availability, "
+        "at_once) "
+        "values (" +
+        std::to_string(amel.id) + ", 'accepted', 'Santé', '{health}', '{}', '{fr}', 'open', 3)");
     database.sql().rows("insert into platform_roles (person_id, role) values (" + std::to_string(admin.id) +
                         ", 'administrator')");
     organisation = database.sql().number(
@@ -32,9 +39,10 @@ class ActsWhileTheServerDies : public testing::Test {
   }
 
   // Again and again, as a client would, until it is acknowledged.
-  void insist(const google::protobuf::Message& request) const {
+  void insist(const google::protobuf::Message& request) const { insist(request, admin); }
+  void insist(const google::protobuf::Message& request, const Person& by) const {
     for (;;) {
-      const auto status = HttpClient(server->port(), admin.token).refusal(request);
+      const auto status = HttpClient(server->port(), by.token).refusal(request);
       if (status.code() == v1::OK) return;
       const bool nobody_there = status.reason() == "HTTP 0";
       ASSERT_TRUE(nobody_there || status.code() == v1::UNAVAILABLE) << status.ShortDebugString();
@@ -65,6 +73,30 @@ class ActsWhileTheServerDies : public testing::Test {
     }
   }
 
+  template <class Request>
+  static Request on(std::int64_t question) {
+    Request request;
+    request.set_conversation_id(question);
+    return request;
+  }
+
+  // Asked, taken, done and thanked for.
+  void help() const {
+    msg::AskSpecialistRequest ask;
+    ask.set_client_id(random_id());
+    ask.set_sector("health");
+    ask.set_language("fr");
+    ask.set_text("Comment ?");
+    insist(ask, nour);
+    const auto id = database.sql().number("select max(conversation_id) from questions");
+    insist(on<msg::TakeQuestionRequest>(id), amel);
+    insist(on<msg::CloseQuestionRequest>(id), nour);
+    auto thanks = on<msg::ThankSpecialistRequest>(id);
+    thanks.set_text("Merci !");
+    insist(thanks, nour);
+    database.sql().rows("update questions set asked_at = asked_at - interval '2 days'");  // ten a day are enough
+  }
+
   // "role_granted round 0", "role_revoked round 0", ...
   std::vector<std::string> log(const std::string& acts) {
     std::vector<std::string> out;
@@ -80,9 +112,9 @@ class ActsWhileTheServerDies : public testing::Test {
     return out;
   }
 
-  Database database;
+  mutable Database database;
   std::unique_ptr<Server> server;
-  Person admin, nour;
+  Person admin, nour, amel;
   std::int64_t organisation = 0;
 };
 
@@ -107,6 +139,32 @@ TEST_F(ActsWhileTheServerDies, AreDoneOnceAndLoggedOnce) {
           "select count(*) from organisation_history where action in ('suspended', 'restored') and organisation_id = " +
           std::to_string(organisation)),
       2 * kRounds);
+}
+
+TEST_F(ActsWhileTheServerDies, QuestionsAreAskedTakenDoneAndThankedForOnce) {
+  constexpr int kQuestions = 20;
+  std::mt19937 random(7);
+  help();  // in peace, for comparison
+  {
+    std::jthread people([this] {
+      for (int n = 1; n < kQuestions; ++n) help();
+    });
+    for (int n = 0; n < kKills; ++n) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(random() % 150));
+      server->restart();
+    }
+  }
+  const auto number = [&](const std::string& query) { return database.sql().number("select count(*) " + query); };
+  const auto helper = std::to_string(amel.id);
+  EXPECT_EQ(number("from questions"), kQuestions);
+  EXPECT_EQ(number("from questions where state = 'done' and thanked_id = " + helper), kQuestions);
+  EXPECT_EQ(number("from question_turns where person_id = " + helper), kQuestions);
+  EXPECT_EQ(number("from question_offers"), 0);
+  EXPECT_EQ(
+      number("from (select distinct array_agg(is_note order by \"offset\") from messages group by conversation_id) d"),
+      1)
+      << "each log is as that of the one in peace";
+  EXPECT_EQ(number("from (select 1 from messages group by conversation_id, \"offset\" having count(*) > 1) d"), 0);
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ knowReasons({
   'seats.links': m.error_seats_links,
   'seats.mails': m.error_seats_mails,
   'seats.bad_email': m.invalid_email,
-  'organisations.owners_only': m.error_owners_only
+  'organisations.owners_only': m.error_owners_only,
+  'organisations.suspended': m.error_organisation_suspended
 });
 
 const wireRoles: Record<Role, SeatRole> = { owner: SeatRole.SEAT_OWNER, editor: SeatRole.SEAT_EDITOR, member: SeatRole.SEAT_MEMBER };
