@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "core/error.hpp"
+
 namespace wasl::storage {
 
 std::string array(const std::vector<std::int64_t>& values) {
@@ -17,6 +19,8 @@ std::string array(const std::vector<std::int64_t>& values) {
 std::string array(const std::vector<std::string>& values) {
   std::string out = "{";
   for (const auto& v : values) {
+    if (v.find('\0') != std::string::npos)
+      throw Refused(Code::kInvalidArgument, "not_text", "A text has no null bytes.");
     if (out.size() > 1) out += ',';
     out += '"';
     for (const char c : v) {

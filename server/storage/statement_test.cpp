@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/error.hpp"
+
 namespace wasl::storage {
 namespace {
 
@@ -19,6 +21,10 @@ TEST(Statement, TextsAreAlwaysQuotedAndEscaped) {
   EXPECT_EQ(array(Texts{"NULL", "a,b", "{x}", " y "}), R"({"NULL","a,b","{x}"," y "})");
   EXPECT_EQ(array(Texts{R"(say "hi")", R"(back\slash)", R"(\")"}), R"({"say \"hi\"","back\\slash","\\\""})");
   EXPECT_EQ(array(Texts{"سطر\nآخر", "'; drop table people; --"}), "{\"سطر\nآخر\",\"'; drop table people; --\"}");
+}
+
+TEST(Statement, ANullByteEndsNoList) {
+  EXPECT_THROW(array(Texts{"a", std::string("b\0c", 3)}), Refused);
 }
 
 TEST(Statement, ParametersBecomeWhatPqxxTakes) {
