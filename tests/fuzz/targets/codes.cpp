@@ -4,6 +4,7 @@
 
 #include "accounts/policy.hpp"
 #include "core/crypto.hpp"
+#include "core/error.hpp"
 #include "storage/statement.hpp"
 #include "target.hpp"
 
@@ -52,7 +53,13 @@ std::vector<std::string> read_array(std::string_view text) {
 void check_array(std::string_view bytes) {
   std::vector<std::string> values;
   for (Input input(bytes); !input.rest().empty();) values.emplace_back(input.line());
-  check(read_array(storage::array(values)) == values, "an array is read back");
+  const bool text = std::ranges::none_of(values, [](const auto& v) { return v.find('\0') != v.npos; });
+  try {
+    check(read_array(storage::array(values)) == values, "an array is read back");
+    check(text, "a text with a null byte is refused");
+  } catch (const Refused&) {
+    check(!text, "only a text with a null byte is refused");
+  }
 }
 
 FUZZ_TARGET(codes, bytes) {
