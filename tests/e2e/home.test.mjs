@@ -40,6 +40,10 @@ describe('the first screen', { timeout: 600_000 }, () => {
       }, 'the mail');
       await mailReader.page.goto(linkIn(mail)); // the window of a mail program knows nothing of this one
       await mailReader.page.getByRole('button', { name: ines.say('sign_in_action'), exact: true }).waitFor();
+      await ines.signIn(people.najla); // somebody else on the same device is not new
+      await page.goto('/settings');
+      await page.getByRole('button', { name: ines.say('sign_out'), exact: true }).click();
+      await page.waitForURL('**/sign-in');
       await page.goto('/sign-in');
       await ines.fillSignIn(email);
       await page.waitForURL('**/welcome');

@@ -8,30 +8,34 @@ const newKey = 'wasl.new';
 /** Where the visitor was going when the session was found missing. */
 export const wanted = {
   path: '/messages',
-  /** Whoever has just signed up, or confirmed it, goes on to what they came for, an invitation say; else they are asked what they are interested in. */
-  newcomer(): void {
+  /**
+   * Whoever has just signed up with this address, or confirmed it, goes on to what they came for, an invitation say; else they
+   * are asked what they are interested in. Nobody else who signs in here does.
+   */
+  newcomer(email: string): void {
+    const path = this.path === '/messages' ? (kept(email) ?? '/welcome') : this.path;
     try {
-      const { path } = this;
-      if (path !== '/messages' || !localStorage.getItem(newKey)) localStorage.setItem(newKey, path === '/messages' ? '/welcome' : path);
+      localStorage.setItem(newKey, `${email.toLowerCase()}\n${path}`);
     } catch {
       // not allowed here: then /home asks
     }
   },
-  take(): string {
+  take(email: string): string {
     const { path } = this;
     this.path = '/messages';
     if (path !== '/' && path !== '/messages') return path;
-    return takeNew() ?? '/messages';
+    const first = kept(email);
+    if (first) localStorage.removeItem(newKey);
+    return first ?? '/messages';
   }
 };
 
-function takeNew(): string | null {
+function kept(email: string): string | undefined {
   try {
-    const path = localStorage.getItem(newKey);
-    localStorage.removeItem(newKey);
-    return path;
+    const [owner, path] = localStorage.getItem(newKey)?.split('\n') ?? [];
+    return owner && owner === email.toLowerCase() ? path : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 
